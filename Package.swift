@@ -32,6 +32,12 @@ let package = Package(
             dependencies: [crypto, .product(name: "BigInt", package: "BigInt")],
             swiftSettings: settings
         ),
+        .target(
+            name: "Planning",
+            dependencies: ["FleetModel", .product(name: "Mustache", package: "swift-mustache")],
+            swiftSettings: settings
+        ),
         .testTarget(name: "FleetModelTests", dependencies: ["FleetModel"], swiftSettings: settings),
+        .testTarget(name: "PlanningTests", dependencies: ["FleetModel", "Planning"], swiftSettings: settings),
     ]
 )

@@ -1,0 +1,12 @@
+/// One step of a playbook.
+///
+/// In a `Playbook` its texts are mustache templates; `rendered(with:)` makes the step of one device from it.
+package enum Step: Sendable, Hashable, Codable {
+    case file(FileStep)
+    case networkd(NetworkdStep)
+    case wireGuardKey(WireGuardKeyStep)
+    case batmanOverride(BatmanOverrideStep)
+    case service(ServiceStep)
+    case command(CommandStep)
+    case waitFor(WaitForStep)
+}

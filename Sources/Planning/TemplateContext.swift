@@ -1,0 +1,55 @@
+import FleetModel
+
+/// The names that a playbook's templates may use, and their values for one device.
+package struct TemplateContext: Sendable, Equatable {
+    package enum Value: Sendable, Equatable {
+        case text(String)
+        case list([[String: Value]])
+
+        /// What a section's inside sees besides the outer names.
+        ///
+        /// An empty list has no inside: its names are those of `TemplateContext.emptyElement`.
+        var firstElement: [String: Value] {
+            switch self {
+            case .text: [:]
+            case .list(let elements): elements.first ?? TemplateContext.emptyElement
+            }
+        }
+    }
+
+    package var values: [String: Value]
+
+    package init(values: [String: Value]) {
+        self.values = values
+    }
+
+    /// The same with each text as one shell word: what command lines are rendered with.
+    package var shellQuoted: TemplateContext {
+        TemplateContext(values: Self.quoted(values))
+    }
+
+    var mustacheObject: [String: Any] { Self.object(values) }
+
+    /// Names inside `{{#peers}}`, for lists that are empty.
+    static let emptyElement: [String: Value] = [
+        "name": .text(""), "public_key": .text(""), "link_local": .text(""), "external_name": .text(""),
+    ]
+
+    private static func quoted(_ values: [String: Value]) -> [String: Value] {
+        values.mapValues { value in
+            switch value {
+            case .text(let text): .text(text.shellQuoted)
+            case .list(let elements): .list(elements.map(quoted))
+            }
+        }
+    }
+
+    private static func object(_ values: [String: Value]) -> [String: Any] {
+        values.mapValues { value -> Any in
+            switch value {
+            case .text(let text): text
+            case .list(let elements): elements.map(object)
+            }
+        }
+    }
+}

@@ -1,0 +1,101 @@
+package import FleetModel
+
+/// Fills a playbook's templates for one device and scope.
+package struct UnitRenderer: Sendable {
+    /// A playbook without templates.
+    package struct Rendered: Sendable, Hashable {
+        package var prepare: [NamedStep]
+        package var steps: [NamedStep]
+        package var verify: [NamedStep]
+    }
+
+    private let fleet: Fleet
+    private let keys: [UnitID: String]
+
+    /// - Parameters:
+    ///   - fleet: the plan's; names, ports and peers come from it.
+    ///   - keys: the WireGuard public keys that are known; for the others a placeholder stands, which no WireGuard takes.
+    package init(fleet: Fleet, keys: [UnitID: String]) {
+        self.fleet = fleet
+        self.keys = keys
+    }
+
+    /// - Throws: `Template.UnknownName`, `Template.Malformed`, or `PlanError` for a unit that the fleet doesn't have.
+    package func render(_ playbook: Playbook, for unit: UnitID) throws -> Rendered {
+        let context = try context(for: unit)
+        return Rendered(
+            prepare: try playbook.prepare.map { try $0.rendered(with: context) },
+            steps: try playbook.steps.map { try $0.rendered(with: context) },
+            verify: try playbook.verify.map { try $0.rendered(with: context) }
+        )
+    }
+
+    private func context(for unit: UnitID) throws -> TemplateContext {
+        guard let gateway = fleet.gateways.first(where: { $0.name == unit.host }) else {
+            throw PlanError(path: unit.host, message: "no such gateway in the inventory")
+        }
+        var values: [String: TemplateContext.Value] = [
+            "gateway": .text(gateway.name),
+            "external_name": .text(gateway.externalName),
+        ]
+        if unit.scope != "host" {
+            guard let domain = fleet.domains.first(where: { $0.code == unit.scope }) else {
+                throw PlanError(path: "\(unit)", message: "no such domain in the inventory")
+            }
+            values.merge(try self.values(of: domain, on: gateway)) { _, new in new }
+        }
+        return TemplateContext(values: values)
+    }
+
+    private func values(of domain: Domain, on gateway: Gateway) throws -> [String: TemplateContext.Value] {
+        // In upstream Gluon's dialect all gateways share fe80::1, so they can't be one another's peers.
+        let peers =
+            switch domain.dialect {
+            case .ffmuc: fleet.gateways.filter { $0.name != gateway.name && $0.domains.contains(domain.code) }
+            case .gluon: [Gateway]()
+            }
+        return [
+            "domain": .text(domain.code),
+            "short": .text(domain.shortName),
+            "vni": .text(String(try domain.vni())),
+            "wireguard_port": .text(String(domain.wireGuard.port)),
+            "mtu": .text(String(domain.wireGuard.mtu)),
+            // VXLAN over IPv6 costs 70 bytes.
+            "vxlan_mtu": .text(String(domain.wireGuard.mtu - 70)),
+            "vxlan_port": .text(String(domain.dialect.vxlanPort)),
+            "wireguard": .text(domain.wireGuardInterfaceName),
+            "vxlan": .text(domain.vxlanInterfaceName),
+            "batman": .text(domain.batmanInterfaceName),
+            "bridge": .text(domain.bridgeName),
+            "public_key": .text(key(of: gateway, in: domain)),
+            "link_local": .text(try linkLocal(of: gateway, in: domain)),
+            "peer_count": .text(String(peers.count)),
+            "peers": .list(
+                try peers.map { peer in
+                    [
+                        "name": .text(peer.name),
+                        "public_key": .text(key(of: peer, in: domain)),
+                        "link_local": .text(try linkLocal(of: peer, in: domain)),
+                        "external_name": .text(peer.externalName),
+                    ]
+                }
+            ),
+        ]
+    }
+
+    private func key(of gateway: Gateway, in domain: Domain) -> String {
+        keys[UnitID(host: gateway.name, scope: domain.code)] ?? "<public key of \(gateway.name), not made yet>"
+    }
+
+    private func linkLocal(of gateway: Gateway, in domain: Domain) throws -> String {
+        switch domain.dialect {
+        case .gluon:
+            return "fe80::1"
+        case .ffmuc:
+            guard let key = keys[UnitID(host: gateway.name, scope: domain.code)] else {
+                return "<link-local address of \(gateway.name)>"
+            }
+            return domain.dialect.linkLocal(of: try WireGuardKey(key))
+        }
+    }
+}
