@@ -33,11 +33,21 @@ let package = Package(
             swiftSettings: settings
         ),
         .target(
+            name: "Importing",
+            dependencies: ["FleetModel", "Planning", .product(name: "Yams", package: "Yams")],
+            swiftSettings: settings
+        ),
+        .target(
             name: "Planning",
             dependencies: ["FleetModel", .product(name: "Mustache", package: "swift-mustache")],
             swiftSettings: settings
         ),
         .testTarget(name: "FleetModelTests", dependencies: ["FleetModel"], swiftSettings: settings),
+        .testTarget(
+            name: "ImportingTests",
+            dependencies: ["FleetModel", "Importing", "Planning"],
+            swiftSettings: settings
+        ),
         .testTarget(name: "PlanningTests", dependencies: ["FleetModel", "Planning"], swiftSettings: settings),
     ]
 )

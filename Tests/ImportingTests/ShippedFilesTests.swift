@@ -1,0 +1,63 @@
+import Foundation
+import Importing
+import Planning
+import Testing
+
+/// What users start from must work as it is.
+struct ShippedFilesTests {
+    private static let playbooks = URL(filePath: #filePath)
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        .appending(path: "Playbooks")
+
+    private func playbook(_ name: String) throws(ConfigErrors) -> Playbook {
+        do {
+            return try PlaybookFile.read(try Data(contentsOf: Self.playbooks.appending(path: name)), file: name)
+        } catch let error as ConfigErrors {
+            throw error
+        } catch {
+            throw ConfigErrors([ConfigError(file: name, path: "", message: "\(error)")])
+        }
+    }
+
+    @Test func `each playbook and rollout that is shipped is read`() throws {
+        let names = try FileManager.default.contentsOfDirectory(atPath: Self.playbooks.path)
+            .filter { $0.hasSuffix(".yaml") }
+        #expect(names.count >= 2)
+        for name in names {
+            let bytes = try Data(contentsOf: Self.playbooks.appending(path: name))
+            if String(decoding: bytes, as: UTF8.self).contains("\nrollout:") {
+                let rollout = try RolloutDocument.read(bytes, file: name, playbook: playbook)
+                #expect(!rollout.phases.isEmpty)
+            } else {
+                #expect(try !playbook(name).steps.isEmpty)
+            }
+        }
+    }
+
+    @Test(arguments: [
+        ("steps: [{comand: {run: x}}]", "steps/0/comand: unknown step, expected one of file"),
+        ("steps: [{command: {run: x}}]", "steps/0/command: «undo» is missing"),
+        ("steps: [{networkd: {units: [{name: a/b.netdev, content: x}]}}]", "steps/0/networkd/units/0: a unit's name"),
+        ("steps: [{file: {path: /x, content: x, mode: 644x}}]", "steps/0/file/mode: expected permission bits"),
+        ("deadine: 3m", "deadine: unknown field"),
+    ])
+    func `an error names the place and what was expected`(yaml: String, message: String) {
+        let head =
+            "umstieg: 1\nplaybook: x\non: gateway\nscope: domain\nrole: opens-new\ndeadline: 60s\nrevert_bound: 60s\n"
+        let error = #expect(throws: ConfigErrors.self) {
+            try PlaybookFile.read(Data((head + yaml).utf8), file: "x.yaml")
+        }
+        #expect(error?.description.contains("x.yaml: " + message) == true, "\(String(describing: error))")
+    }
+
+    @Test func `a broken playbook is told with the rollout that names it`() {
+        let rollout = "umstieg: 1\nrollout: x\nphases: [{name: a, playbook: b.yaml, on: all}]\n"
+        let error = #expect(throws: ConfigErrors.self) {
+            try RolloutDocument.read(Data(rollout.utf8), file: "r.yaml") { name throws(ConfigErrors) in
+                try PlaybookFile.read(Data("umstieg: 2".utf8), file: name)
+            }
+        }
+        #expect(error?.description.contains("r.yaml: phases/0/playbook: ") == true)
+        #expect(error?.description.contains("b.yaml: umstieg: ") == true)
+    }
+}
