@@ -42,6 +42,16 @@ let package = Package(
             dependencies: ["FleetModel", .product(name: "Mustache", package: "swift-mustache")],
             swiftSettings: settings
         ),
+        .target(
+            name: "Transport",
+            dependencies: [
+                "FleetModel",
+                .product(name: "Subprocess", package: "swift-subprocess"),
+                .product(name: "SystemPackage", package: "swift-system"),
+            ],
+            swiftSettings: settings
+        ),
+        .target(name: "UmstiegTesting", dependencies: ["Transport"], swiftSettings: settings),
         .testTarget(name: "FleetModelTests", dependencies: ["FleetModel"], swiftSettings: settings),
         .testTarget(
             name: "ImportingTests",
@@ -49,5 +59,6 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(name: "PlanningTests", dependencies: ["FleetModel", "Planning"], swiftSettings: settings),
+        .testTarget(name: "TransportTests", dependencies: ["Transport", "UmstiegTesting"], swiftSettings: settings),
     ]
 )
