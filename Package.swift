@@ -51,6 +51,16 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        .systemLibrary(name: "CLibSSH2", pkgConfig: "libssh2", providers: [.apt(["libssh2-1-dev"])]),
+        .target(
+            name: "SSHTransport",
+            dependencies: [
+                "CLibSSH2", "FleetModel", "Transport", crypto,
+                .product(name: "NIOCore", package: "swift-nio"),
+                .product(name: "NIOPosix", package: "swift-nio"),
+            ],
+            swiftSettings: settings
+        ),
         .target(name: "UmstiegTesting", dependencies: ["Transport"], swiftSettings: settings),
         .testTarget(name: "FleetModelTests", dependencies: ["FleetModel"], swiftSettings: settings),
         .testTarget(
@@ -59,6 +69,11 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(name: "PlanningTests", dependencies: ["FleetModel", "Planning"], swiftSettings: settings),
+        .testTarget(
+            name: "SSHTransportTests",
+            dependencies: ["SSHTransport", "Transport", "UmstiegTesting"],
+            swiftSettings: settings
+        ),
         .testTarget(name: "TransportTests", dependencies: ["Transport", "UmstiegTesting"], swiftSettings: settings),
     ]
 )

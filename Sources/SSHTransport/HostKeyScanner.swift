@@ -1,0 +1,28 @@
+package import Transport
+
+/// Asks hosts for their keys without logging in; jump hosts on the way are checked and logged in to as ever.
+package struct HostKeyScanner: Sendable {
+    private let connector: SSHConnector
+
+    package init(connector: SSHConnector) {
+        self.connector = connector
+    }
+
+    /// `limit`: for each of the connections, one a key type.
+    package func scan(_ endpoint: Endpoint, within limit: Duration) async throws(TransportError) -> HostKeyScan {
+        var scan = HostKeyScan(keys: [], unreadableTypes: [])
+        var wanted = Algorithms.hostKeys + [Algorithms.rsa]
+        while let type = wanted.first {
+            wanted.removeFirst()
+            let ((key, offered), _) = try await connector.dial(to: endpoint, within: limit) {
+                dialer throws(TransportError) in
+                try await dialer.look(for: type)
+            }
+            if let key { scan.keys.append(key) }
+            // The first answer tells what is worth asking for.
+            wanted.removeAll { !offered.contains($0) }
+            scan.unreadableTypes = offered.filter { !(Algorithms.hostKeys + [Algorithms.rsa]).contains($0) }
+        }
+        return scan
+    }
+}

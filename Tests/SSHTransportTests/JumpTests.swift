@@ -1,0 +1,130 @@
+import Foundation
+import Testing
+import Transport
+
+@testable import SSHTransport
+
+@Suite(.serialized, .enabled(if: Tool.hasOpenSSH, "\(Tool.missingOpenSSH)"))
+struct JumpTests {
+    /// Inner hosts are told apart by their host keys, so an inner session at the wrong host fails its check.
+    @Test func `20 inner sessions through one jump host reach the right hosts`() async throws {
+        let jump = try OpenSSHServer()
+        let inner = try (0..<4).map { _ in try OpenSSHServer() }
+        let known = ([jump] + inner).map(\.knownHosts).joined()
+        try await withConnector(jump.settings(knownHosts: known)) { connector in
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for number in 0..<20 {
+                    let endpoint = inner[number % 4].endpoint("node\(number)", jumps: [jump.endpoint("gw01")])
+                    let command = RemoteCommand("echo $SSH_CONNECTION")
+                    group.addTask {
+                        let connection = try await connector.connect(to: endpoint, within: .seconds(60))
+                        let port = try await connection.run(command).text.split(separator: " ").last
+                        #expect(port == "\(endpoint.port ?? 0)\n")
+                        await connection.close()
+                    }
+                }
+                try await group.waitForAll()
+            }
+        }
+        jump.end()
+        #expect(jump.log.components(separatedBy: "Accepted publickey").count == 2, "one login at the jump host")
+    }
+
+    @Test func `20 MB go through a jump host unchanged`() async throws {
+        let jump = try OpenSSHServer()
+        let server = try OpenSSHServer()
+        try await withConnector(jump.settings(knownHosts: jump.knownHosts + server.knownHosts)) { connector in
+            let endpoint = server.endpoint("node", jumps: [jump.endpoint("gw01")])
+            let connection = try await connector.connect(to: endpoint, within: .seconds(60))
+            let input = (0..<(20 << 20)).map { UInt8(truncatingIfNeeded: $0 >> 10) }
+            let command = RemoteCommand("cat", standardInput: input, limit: .seconds(120), outputLimit: 32 << 20)
+            #expect(try await connection.run(command).standardOutput == input)
+            await connection.close()
+        }
+    }
+
+    @Test func `two jumps in a row work, also from the ssh configuration`() async throws {
+        let servers = try (0..<3).map { _ in try OpenSSHServer() }
+        var settings = try servers[0].settings(knownHosts: servers.map(\.knownHosts).joined())
+        settings.config = SSHConfig(
+            text: servers.enumerated().map { index, server in
+                """
+                Host h\(index)
+                    HostName 127.0.0.1
+                    Port \(server.port)
+                    IdentityFile \(server.userKey.path)
+                    \(index > 0 ? "ProxyJump h\(index - 1)" : "")
+
+                """
+            }.joined()
+        )
+        try await withConnector(settings) { connector in
+            let connection = try await connector.connect(
+                to: Endpoint(name: "node", address: "h2"),
+                within: .seconds(60)
+            )
+            #expect(try await connection.run(RemoteCommand("echo hi")).text == "hi\n")
+            await connection.close()
+        }
+    }
+
+    @Test func `an inner host's key is checked`() async throws {
+        let jump = try OpenSSHServer()
+        let server = try OpenSSHServer()
+        try await withConnector(jump.settings(knownHosts: jump.knownHosts)) { connector in
+            let error = await transportError {
+                _ = try await connector.connect(
+                    to: server.endpoint("node", jumps: [jump.endpoint("gw01")]),
+                    within: .seconds(20)
+                )
+            }
+            #expect(error?.code == .hostKeyUnknown)
+            #expect(error?.host == "node")
+        }
+    }
+
+    @Test func `a jump host's trouble is told with its name`() async throws {
+        let server = try OpenSSHServer()
+        try await withConnector(server.settings()) { connector in
+            let gone = Endpoint(name: "gw09", address: "127.0.0.1", port: FreePort.find())
+            let error = await transportError {
+                _ = try await connector.connect(to: server.endpoint("node", jumps: [gone]), within: .seconds(20))
+            }
+            #expect(error?.code == .connectionRefused)
+            #expect(error?.host == "node")
+            #expect(error?.message.hasPrefix("through gw09: connection refused") == true)
+        }
+    }
+
+    @Test func `an inner host that the jump host cannot reach is unreachable`() async throws {
+        let jump = try OpenSSHServer()
+        try await withConnector(jump.settings()) { connector in
+            let endpoint = Endpoint(
+                name: "node",
+                address: "127.0.0.1",
+                port: FreePort.find(),
+                jumps: [jump.endpoint("gw01")]
+            )
+            let error = await transportError { _ = try await connector.connect(to: endpoint, within: .seconds(20)) }
+            #expect(error?.code == .unreachable)
+            #expect(error?.message.hasPrefix("gw01 could not connect to 127.0.0.1 port") == true)
+        }
+    }
+
+    @Test func `a jump host that dies takes its inner connections along, and is dialled anew`() async throws {
+        let jump = try OpenSSHServer()
+        let server = try OpenSSHServer()
+        try await withConnector(jump.settings(knownHosts: jump.knownHosts + server.knownHosts)) { connector in
+            let endpoint = server.endpoint("node", jumps: [jump.endpoint("gw01")])
+            let inner = try await connector.connect(to: endpoint, within: .seconds(20))
+            let running = Task { try await inner.run(RemoteCommand("exec sleep 60")) }
+            let outer = try await connector.connect(to: jump.endpoint("gw01"), within: .seconds(20))
+            _ = try? await outer.run(RemoteCommand("pkill -KILL -P \(jump.pid)"))
+            let error = await transportError { _ = try await running.value }
+            #expect(error?.code == .connectionLost)
+            let again = try await connector.connect(to: endpoint, within: .seconds(20))
+            #expect(try await again.run(RemoteCommand("echo hi")).text == "hi\n")
+            await again.close()
+        }
+    }
+}

@@ -1,0 +1,72 @@
+import Foundation
+import Glibc
+
+/// A program that runs until the value goes, or that is waited for.
+///
+/// Not Foundation's `Process`: its `waitUntilExit` can miss the end of a program and wait for ever.
+/// `@unchecked Sendable`: tests use one from one place at a time.
+final class TestProcess: @unchecked Sendable {
+    struct Failure: Error, CustomStringConvertible {
+        var description: String
+    }
+
+    let pid: Int32
+    private var status: Int32?
+
+    /// `log`: gets both outputs.
+    init(_ program: String?, _ arguments: [String], log: String? = nil, environment: [String: String] = [:]) throws {
+        guard let program else { throw Failure(description: "a program is missing") }
+        var actions = posix_spawn_file_actions_t()
+        posix_spawn_file_actions_init(&actions)
+        defer { posix_spawn_file_actions_destroy(&actions) }
+        posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0)
+        posix_spawn_file_actions_addopen(&actions, 1, log ?? "/dev/null", O_WRONLY | O_CREAT | O_TRUNC, 0o600)
+        posix_spawn_file_actions_adddup2(&actions, 1, 2)
+        // Worker threads block signals, and a child would inherit that.
+        var attributes = posix_spawnattr_t()
+        posix_spawnattr_init(&attributes)
+        defer { posix_spawnattr_destroy(&attributes) }
+        var none = sigset_t()
+        sigemptyset(&none)
+        posix_spawnattr_setsigmask(&attributes, &none)
+        posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_SETSIGMASK))
+        let variables = ProcessInfo.processInfo.environment.merging(environment) { $1 }.map { "\($0)=\($1)" }
+        var words: [UnsafeMutablePointer<CChar>?] = ([program] + arguments).map { strdup($0) } + [nil]
+        var settings: [UnsafeMutablePointer<CChar>?] = variables.map { strdup($0) } + [nil]
+        defer { for pointer in words + settings { free(pointer) } }
+        var child: pid_t = 0
+        let code = posix_spawn(&child, program, &actions, &attributes, &words, &settings)
+        guard code == 0 else { throw Failure(description: "\(program): \(String(cString: strerror(code)))") }
+        pid = child
+    }
+
+    deinit {
+        end()
+    }
+
+    func end() {
+        guard status == nil else { return }
+        kill(pid, SIGTERM)
+        wait()
+    }
+
+    @discardableResult
+    func wait() -> Int32 {
+        if let status { return status }
+        var result: Int32 = 0
+        while waitpid(pid, &result, 0) < 0, errno == EINTR {}
+        status = result
+        return result
+    }
+
+    /// Runs a program to its end.
+    static func run(_ program: String?, _ arguments: [String], environment: [String: String] = [:]) throws {
+        let log = NSTemporaryDirectory() + "/umstieg-ssh-" + UUID().uuidString
+        defer { try? FileManager.default.removeItem(atPath: log) }
+        let process = try TestProcess(program, arguments, log: log, environment: environment)
+        guard process.wait() == 0 else {
+            let text = (try? String(contentsOfFile: log, encoding: .utf8)) ?? ""
+            throw Failure(description: "\(program ?? "?") \(arguments): \(text)")
+        }
+    }
+}
