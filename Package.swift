@@ -43,6 +43,16 @@ let package = Package(
             swiftSettings: settings
         ),
         .target(
+            name: "Transactions",
+            dependencies: ["FleetModel", "Planning"],
+            // On the device they are one file, in this order.
+            resources: [
+                "prelude", "json", "state", "transaction", "listing", "snapshot", "network", "timer", "steps", "undo",
+                "boot", "begin", "verbs",
+            ].map { .embedInCode("Resources/\($0).sh") },
+            swiftSettings: settings
+        ),
+        .target(
             name: "Transport",
             dependencies: [
                 "FleetModel",
@@ -62,6 +72,12 @@ let package = Package(
             swiftSettings: settings
         ),
         .target(name: "UmstiegTesting", dependencies: ["Transport"], swiftSettings: settings),
+        .testTarget(
+            name: "DeviceScriptTests",
+            dependencies: ["FleetModel", "Planning", "Transactions"],
+            exclude: ["Doubles", "openwrt-applets.txt"],
+            swiftSettings: settings
+        ),
         .testTarget(name: "FleetModelTests", dependencies: ["FleetModel"], swiftSettings: settings),
         .testTarget(
             name: "ImportingTests",
@@ -74,6 +90,7 @@ let package = Package(
             dependencies: ["SSHTransport", "Transport", "UmstiegTesting"],
             swiftSettings: settings
         ),
+        .testTarget(name: "TransactionsTests", dependencies: ["Planning", "Transactions"], swiftSettings: settings),
         .testTarget(name: "TransportTests", dependencies: ["Transport", "UmstiegTesting"], swiftSettings: settings),
     ]
 )

@@ -1,0 +1,104 @@
+import FleetModel
+import Planning
+
+/// `throughput_override` of one interface: set now, set again whenever the interface comes back, drained on the way out.
+///
+/// networkd can't set it and the kernel forgets it with the interface. BATMAN_V takes a VXLAN for 1 Mbit/s, so without
+/// it WireGuard loses against fastd.
+struct BatmanOverride {
+    private let step: BatmanOverrideStep
+
+    init(_ step: BatmanOverrideStep) {
+        self.step = step
+    }
+
+    var unitName: String { "umstieg-override-\(step.interface).service" }
+
+    var unitFile: DeviceStep.File {
+        let device = "sys-subsystem-net-devices-\(step.interface.systemdEscaped).device"
+        let text = """
+            [Unit]
+            Description=Throughput of \(step.interface) for batman-adv
+            BindsTo=\(device)
+            After=\(device)
+
+            [Service]
+            Type=oneshot
+            RemainAfterExit=yes
+            TimeoutStartSec=300
+            # networkd attaches the interface some time after it has made it.
+            ExecStart=/bin/sh -c 'until batctl hardif \(step.interface) throughput_override \(step.throughput)kbit \
+            2>/dev/null; do sleep 1; done'
+
+            [Install]
+            WantedBy=\(device)
+
+            """
+        return DeviceStep.File(path: "/etc/systemd/system/\(unitName)", content: Array(text.utf8))
+    }
+
+    var apply: String {
+        """
+        systemctl enable \(unitName.shellQuoted)
+        systemctl restart \(unitName.shellQuoted)
+        """
+    }
+
+    /// batctl prints the value in Mbit/s with one decimal.
+    var check: String {
+        let interface = step.interface.shellQuoted
+        let expected = "\(step.throughput / 1000).\(step.throughput % 1000 / 100)"
+        return """
+            now=$(batctl hardif \(interface) throughput_override 2>/dev/null) || now=''
+            case $now in
+            \(expected.shellQuoted)' '*) ;;
+            *) echo "the override of "\(interface)" is «$now», not "\(expected.shellQuoted)" MBit"; exit 1 ;;
+            esac
+            systemctl is-enabled --quiet \(unitName.shellQuoted) || { echo 'the override would not survive a reboot'; exit 1; }
+            """
+    }
+
+    /// Makes the interface unattractive and waits for this device's own view.
+    ///
+    /// About six originator intervals, as paths die slowly. It ends by itself, and in silence when the interface isn't
+    /// there.
+    var drain: String {
+        let interface = step.interface.shellQuoted
+        let batman = step.batman.shellQuoted
+        return """
+            [ -e /sys/class/net/\(interface) ] || exit 0
+            systemctl stop \(unitName.shellQuoted) 2>/dev/null || :
+            batctl hardif \(interface) throughput_override \(step.drain)kbit 2>/dev/null || exit 0
+            interval=$(batctl meshif \(batman) orig_interval 2>/dev/null) || interval=5000
+            case $interval in ''|*[!0-9]*) interval=5000 ;; esac
+            least=$((interval * 6 / 1000))
+            waited=0
+            while [ "$waited" -lt \(step.drainWithin) ]; do
+                if [ "$waited" -ge "$least" ] &&
+                    ! batctl meshif \(batman) originators -H 2>/dev/null | grep -F '*' | grep -qF -e \(bestThrough); then
+                    exit 0
+                fi
+                sleep 1
+                waited=$((waited + 1))
+            done
+            echo "still best paths through "\(interface)" after $waited s; going on"
+            """
+    }
+
+    private var bestThrough: String { "\(step.interface)]".shellQuoted }
+}
+
+extension String {
+    /// This name inside a unit's name, as systemd-escape(1) writes it.
+    var systemdEscaped: String {
+        utf8.map { byte in
+            let character = Character(UnicodeScalar(byte))
+            if character.isASCII, character.isLetter || character.isNumber || "_:.".contains(character) {
+                return String(character)
+            }
+            let digits = String(byte, radix: 16)
+            return "\\x" + (digits.count < 2 ? "0" + digits : digits)
+        }
+        .joined()
+    }
+}
