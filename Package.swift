@@ -71,6 +71,7 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        .target(name: "Mesh", dependencies: ["FleetModel", "Transport"], swiftSettings: settings),
         .target(name: "UmstiegTesting", dependencies: ["Transport"], swiftSettings: settings),
         .testTarget(
             name: "DeviceScriptTests",
@@ -84,6 +85,7 @@ let package = Package(
             dependencies: ["FleetModel", "Importing", "Planning"],
             swiftSettings: settings
         ),
+        .testTarget(name: "MeshTests", dependencies: ["FleetModel", "Mesh"], swiftSettings: settings),
         .testTarget(name: "PlanningTests", dependencies: ["FleetModel", "Planning"], swiftSettings: settings),
         .testTarget(
             name: "SSHTransportTests",
