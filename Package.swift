@@ -72,6 +72,11 @@ let package = Package(
             swiftSettings: settings
         ),
         .target(name: "Mesh", dependencies: ["FleetModel", "Transport"], swiftSettings: settings),
+        .target(
+            name: "Rollouts",
+            dependencies: ["FleetModel", "Mesh", "Planning", "Transactions", "Transport"],
+            swiftSettings: settings
+        ),
         .target(name: "UmstiegTesting", dependencies: ["Transport"], swiftSettings: settings),
         .testTarget(
             name: "DeviceScriptTests",
@@ -87,6 +92,11 @@ let package = Package(
         ),
         .testTarget(name: "MeshTests", dependencies: ["FleetModel", "Mesh"], swiftSettings: settings),
         .testTarget(name: "PlanningTests", dependencies: ["FleetModel", "Planning"], swiftSettings: settings),
+        .testTarget(
+            name: "RolloutsTests",
+            dependencies: ["FleetModel", "Planning", "Rollouts", "Transactions", "Transport", "UmstiegTesting"],
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "SSHTransportTests",
             dependencies: ["SSHTransport", "Transport", "UmstiegTesting"],

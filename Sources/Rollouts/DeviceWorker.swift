@@ -1,0 +1,12 @@
+package import Planning
+
+/// Does to devices what the machine wants done.
+package protocol DeviceWorker: Sendable {
+    /// Never throws: whatever happens is a result.
+    ///
+    /// - Parameters:
+    ///   - operation: on a unit of the plan, or the check of all its devices.
+    ///   - keys: WireGuard public keys that are known so far.
+    /// - Returns: how it ended; `unknown` where only the device can tell.
+    func perform(_ operation: Operation, keys: [UnitID: String]) async -> OperationResult
+}

@@ -1,0 +1,8 @@
+package import Planning
+
+/// What a running rollout tells whoever watches.
+package enum RolloutProgress: Sendable {
+    case entry(JournalEntry)
+    /// A device runs a step of its transaction, numbered from 1.
+    case step(UnitID, number: Int, count: Int, name: String)
+}

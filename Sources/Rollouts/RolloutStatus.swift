@@ -1,0 +1,89 @@
+package import Planning
+import Transactions
+
+/// Where a rollout, or a rollback, stands: a pure function of its plan and its journal.
+package struct RolloutStatus: Sendable, Hashable {
+    package struct Unit: Sendable, Hashable {
+        package var id: UnitID
+        package var state: UnitState
+        /// From the start of its transaction to its confirmation or return; nil while it lasts.
+        package var seconds: Double?
+        /// Seconds that its playbook gives it until it goes back by itself; nil in a rollback.
+        package var deadline: Int?
+        /// What the device told last of all that the transaction touches.
+        package var digest: String?
+    }
+
+    package var id: String
+    package var outcome: RolloutOutcome?
+    /// Why it turned back, if it did.
+    package var reason: String?
+    package var units: [Unit]
+
+    package var word: String { outcome?.rawValue ?? "running" }
+
+    /// - Parameters:
+    ///   - id: in the journal.
+    ///   - plan: nil for a rollback, whose units are those of its journal.
+    ///   - journal: all entries so far, in the order of writing.
+    /// - Throws: `RolloutMachine.IllegalEvent` for a journal that no rollout of this plan can have written.
+    package init(id: String, plan: Plan?, journal: [TimedEntry]) throws {
+        self.id = id
+        let times = UnitTimes(journal)
+        for timed in journal {
+            switch timed.entry {
+            case .turnedBack(let why): reason = why
+            case .finished(let how): outcome = how
+            case .intended, .observed, .interrupted: break
+            }
+        }
+        guard let plan else {
+            units = Self.retreat(journal).map { unit, state in
+                Unit(id: unit, state: state, seconds: times.seconds[unit], deadline: nil, digest: times.digests[unit])
+            }
+            return
+        }
+        let machine = try Self.machine(of: plan, after: journal)
+        units = plan.phases.flatMap { phase in
+            phase.units.map { unit in
+                Unit(
+                    id: unit,
+                    state: machine.units[unit] ?? .pending,
+                    seconds: times.seconds[unit],
+                    deadline: phase.playbook.deadline,
+                    digest: times.digests[unit]
+                )
+            }
+        }
+    }
+
+    /// The machine as it was after these entries.
+    private static func machine(of plan: Plan, after journal: [TimedEntry]) throws -> RolloutMachine {
+        var machine = RolloutMachine(plan: plan)
+        for timed in journal {
+            switch timed.entry {
+            case .intended(.check): _ = try machine.handle(.start)
+            case .observed(let operation, let result): _ = try machine.handle(.completed(operation, result))
+            case .interrupted: _ = try machine.handle(.interrupt)
+            case .intended, .turnedBack, .finished: break
+            }
+        }
+        return machine
+    }
+
+    /// The units of a rollback, sorted, with what was seen of them last.
+    private static func retreat(_ journal: [TimedEntry]) -> [(UnitID, UnitState)] {
+        var states: [UnitID: UnitState] = [:]
+        for timed in journal {
+            switch timed.entry {
+            case .intended(let operation):
+                if let unit = operation.unit { states[unit] = .applied }
+            case .observed(let operation, let result):
+                if let unit = operation.unit { states[unit] = UnitState(endOfRollback: result) }
+            case .turnedBack, .interrupted, .finished:
+                break
+            }
+        }
+        return states.sorted { $0.key < $1.key }.map { ($0.key, $0.value) }
+    }
+}

@@ -1,0 +1,32 @@
+import Planning
+import Transactions
+
+/// How long each unit took, read from a journal.
+struct UnitTimes {
+    /// From the first intent to the report that ended it.
+    private(set) var seconds: [UnitID: Double] = [:]
+    /// The digest of the last report.
+    private(set) var digests: [UnitID: String] = [:]
+
+    init(_ journal: [TimedEntry]) {
+        var began: [UnitID: Double] = [:]
+        for timed in journal {
+            switch timed.entry {
+            case .intended(.begin(let unit)):
+                began[unit] = timed.time
+            case .intended(.rollback(let unit)):
+                // A rollout's own way back counts into its unit's time, a rollback's begins here.
+                began[unit] = began[unit] ?? timed.time
+            case .observed(let operation, .reported(let report)):
+                guard let unit = operation.unit else { continue }
+                digests[unit] = report.digests?.now ?? digests[unit]
+                switch report.state {
+                case .confirmed, .reverted, .revertFailed: seconds[unit] = began[unit].map { timed.time - $0 }
+                case .armed, .applying, .applied, .reverting: break
+                }
+            case .intended, .observed, .turnedBack, .interrupted, .finished:
+                break
+            }
+        }
+    }
+}
