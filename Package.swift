@@ -77,6 +77,11 @@ let package = Package(
             dependencies: ["FleetModel", "Mesh", "Planning", "Transactions", "Transport"],
             swiftSettings: settings
         ),
+        .target(
+            name: "FleetStore",
+            dependencies: ["FleetModel", "Planning", "Rollouts", "Transactions", grdb],
+            swiftSettings: settings
+        ),
         .target(name: "UmstiegTesting", dependencies: ["Transport"], swiftSettings: settings),
         .testTarget(
             name: "DeviceScriptTests",
@@ -85,6 +90,11 @@ let package = Package(
             swiftSettings: settings
         ),
         .testTarget(name: "FleetModelTests", dependencies: ["FleetModel"], swiftSettings: settings),
+        .testTarget(
+            name: "FleetStoreTests",
+            dependencies: ["FleetModel", "FleetStore", "Planning", "Rollouts", "Transactions", grdb],
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "ImportingTests",
             dependencies: ["FleetModel", "Importing", "Planning"],

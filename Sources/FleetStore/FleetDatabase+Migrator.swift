@@ -1,0 +1,13 @@
+import GRDB
+
+extension FleetDatabase {
+    /// All versions of the schema in order.
+    ///
+    /// A migration that was released never changes: add another one.
+    static var migrator: DatabaseMigrator {
+        var migrator = DatabaseMigrator()
+        migrator.registerMigration("0001-inventory", migrate: InventoryMigration.migrate)
+        migrator.registerMigration("0002-journal", migrate: JournalMigration.migrate)
+        return migrator
+    }
+}

@@ -1,0 +1,141 @@
+package import FleetModel
+import GRDB
+
+/// The inventory in a workspace's database.
+package struct InventoryStore: Sendable {
+    private let database: FleetDatabase
+
+    package init(_ database: FleetDatabase) {
+        self.database = database
+    }
+
+    /// What was imported last, or nil before the first import.
+    package func load() throws(StoreError) -> Fleet? {
+        try database.read(fleet)
+    }
+
+    /// Replaces the inventory, in one transaction.
+    ///
+    /// Rows that don't change keep their provenance.
+    ///
+    /// - Parameters:
+    ///   - fleet: sorted, as `Importing` returns it.
+    ///   - origin: the provenance of what is new or changed.
+    /// - Returns: what changed.
+    /// - Throws: `StoreError`; the inventory is the old one then.
+    package func save(_ fleet: Fleet, from origin: InventoryImport) throws(StoreError) -> FleetDifference {
+        try database.write { database in
+            let difference = FleetDifference(from: try self.fleet(database), to: fleet)
+            let importID = try record(origin, in: database)
+            try saveSettings(fleet, importID: importID, in: database)
+            try remove(difference, in: database)
+            let domains = Set(difference.domains.new + difference.domains.changed)
+            for domain in fleet.domains where domains.contains(domain.code) {
+                try DomainRecord(domain, importID: importID).insert(database)
+            }
+            let gateways = Set(difference.gateways.new + difference.gateways.changed)
+            for gateway in fleet.gateways where gateways.contains(gateway.name) {
+                try insert(gateway, importID: importID, in: database)
+            }
+            let nodes = Set(difference.nodes.new + difference.nodes.changed)
+            for node in fleet.nodes where nodes.contains(node.id) {
+                try NodeRecord(node, importID: importID).insert(database)
+            }
+            return difference
+        }
+    }
+
+    /// All imports, the latest first.
+    package func imports() throws(StoreError) -> [InventoryImport] {
+        try database.read { database in
+            try InventoryImportRecord.order(Column("id").desc).fetchAll(database).map(Self.origin)
+        }
+    }
+
+    /// The import that a domain's values come from, or nil if there is no such domain.
+    package func origin(ofDomain code: String) throws(StoreError) -> InventoryImport? {
+        try origin(table: DomainRecord.databaseTableName, key: "code", value: code)
+    }
+
+    /// The import that a gateway's values come from, or nil if there is no such gateway.
+    package func origin(ofGateway name: String) throws(StoreError) -> InventoryImport? {
+        try origin(table: GatewayRecord.databaseTableName, key: "name", value: name)
+    }
+
+    /// The import that a node's values come from, or nil if there is no such node.
+    package func origin(ofNode id: String) throws(StoreError) -> InventoryImport? {
+        try origin(table: NodeRecord.databaseTableName, key: "id", value: id)
+    }
+}
+
+extension InventoryStore {
+    private func fleet(_ database: Database) throws -> Fleet? {
+        guard let settings = try CommunityRecord.fetchOne(database) else { return nil }
+        let domainsOfGateways = Dictionary(
+            grouping: try GatewayDomainRecord.order(Column("gateway"), Column("position")).fetchAll(database),
+            by: \.gateway
+        )
+        return Fleet(
+            community: settings.community,
+            broker: try BrokerRecord.fetchOne(database)?.broker,
+            ssh: settings.ssh,
+            domains: try DomainRecord.order(Column("code")).fetchAll(database).map(\.domain),
+            gateways: try GatewayRecord.order(Column("name")).fetchAll(database).map { record in
+                record.gateway(domains: (domainsOfGateways[record.name] ?? []).map(\.domain))
+            },
+            nodes: try NodeRecord.order(Column("id")).fetchAll(database).map(\.node)
+        )
+    }
+
+    private func record(_ origin: InventoryImport, in database: Database) throws -> Int64 {
+        try InventoryImportRecord(
+            id: nil,
+            source: origin.source,
+            format: origin.format,
+            importedAt: origin.importedAt
+        ).insert(database)
+        return database.lastInsertedRowID
+    }
+
+    private func saveSettings(_ fleet: Fleet, importID: Int64, in database: Database) throws {
+        try CommunityRecord.deleteAll(database)
+        try CommunityRecord(fleet, importID: importID).insert(database)
+        try BrokerRecord.deleteAll(database)
+        if let broker = fleet.broker { try BrokerRecord(broker).insert(database) }
+    }
+
+    private func insert(_ gateway: Gateway, importID: Int64, in database: Database) throws {
+        try GatewayRecord(gateway, importID: importID).insert(database)
+        for (position, code) in gateway.domains.enumerated() {
+            try GatewayDomainRecord(gateway: gateway.name, domain: code, position: position).insert(database)
+        }
+    }
+
+    /// Removes what is gone, and what is inserted anew because it changed: two domains may have swapped their ports.
+    private func remove(_ difference: FleetDifference, in database: Database) throws {
+        let gateways = difference.gateways.gone + difference.gateways.changed
+        for name in gateways {
+            try database.execute(sql: "DELETE FROM gateway_domain WHERE gateway = ?", arguments: [name])
+        }
+        try GatewayRecord.deleteAll(database, keys: gateways)
+        try NodeRecord.deleteAll(database, keys: difference.nodes.gone + difference.nodes.changed)
+        try DomainRecord.deleteAll(database, keys: difference.domains.gone + difference.domains.changed)
+    }
+
+    private func origin(table: String, key: String, value: String) throws(StoreError) -> InventoryImport? {
+        try database.read { database in
+            try InventoryImportRecord.fetchOne(
+                database,
+                sql: """
+                    SELECT inventory_import.* FROM inventory_import
+                    JOIN \(table) ON \(table).import_id = inventory_import.id WHERE \(table).\(key) = ?
+                    """,
+                arguments: [value]
+            ).map(Self.origin)
+        }
+    }
+
+    private static func origin(_ record: InventoryImportRecord) -> InventoryImport {
+        InventoryImport(source: record.source, format: record.format, importedAt: record.importedAt)
+    }
+}

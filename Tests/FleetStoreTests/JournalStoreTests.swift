@@ -1,0 +1,122 @@
+import FleetModel
+import FleetStore
+import Planning
+import Rollouts
+import Testing
+import Transactions
+
+struct JournalStoreTests {
+    private let unit = UnitID(host: "gw1", scope: "north")
+
+    private func plan(_ id: String = "plan-1") -> Plan {
+        Plan(
+            id: id,
+            name: "day",
+            fleet: Fleet(
+                community: Community(name: "Test", dialect: .ffmuc, domainPrefixes: []),
+                broker: nil,
+                ssh: Fleet.SSH(),
+                domains: [],
+                gateways: [],
+                nodes: []
+            ),
+            phases: [
+                Plan.Phase(
+                    name: "gateways",
+                    playbook: Playbook(
+                        name: "book",
+                        description: "",
+                        target: .gateway,
+                        scope: .domain,
+                        role: .opensNew,
+                        deadline: 60,
+                        revertBound: 30,
+                        modules: [],
+                        prepare: [],
+                        steps: [
+                            NamedStep(name: "x", step: .command(CommandStep(run: "true", undo: "", check: "")))
+                        ],
+                        verify: []
+                    ),
+                    waves: [Plan.Wave(units: [UnitID(host: "gw1", scope: "north")], confirms: true)]
+                )
+            ]
+        )
+    }
+
+    @Test func `a plan comes back as it was saved`() throws {
+        let journal = JournalStore(database: try .inMemory())
+        try journal.save(plan())
+        #expect(try journal.plan("plan-1") == plan())
+        #expect(try journal.plan("plan-2") == nil)
+    }
+
+    @Test func `each rollout and rollback takes the next fencing token`() throws {
+        let journal = JournalStore(database: try .inMemory())
+        try journal.save(plan())
+        let first = try journal.start("r1", plan: plan(), name: "day", owner: "alice@laptop")
+        let second = try journal.start("r2", plan: nil, name: "domain north", owner: "bob@laptop")
+        #expect(first.fencingToken < second.fencingToken)
+        #expect(try journal.rollouts().map(\.id) == ["r2", "r1"])
+        #expect(second.kind == .rollback)
+    }
+
+    @Test func `a rollout of a plan that isn't saved is refused`() throws {
+        let journal = JournalStore(database: try .inMemory())
+        #expect(throws: StoreError.self) { try journal.start("r1", plan: plan(), name: "day", owner: "a@b") }
+        #expect(try journal.rollouts().isEmpty)
+    }
+
+    @Test func `the journal tells the status, in the order of writing`() async throws {
+        let journal = JournalStore(database: try .inMemory(), now: { 100 })
+        try journal.save(plan())
+        let rollout = try journal.start("r1", plan: plan(), name: "day", owner: "a@b")
+        let entries: [JournalEntry] = [
+            .intended(.check), .observed(.check, .failed(["gw1: no root"])), .turnedBack(reason: "gw1: no root"),
+            .finished(.refused),
+        ]
+        for entry in entries { try await journal.append(entry, to: "r1") }
+        #expect(try journal.entries(of: "r1").map(\.entry) == entries)
+        #expect(try journal.status(of: rollout).outcome == .refused)
+        #expect(try journal.rollout("r1")?.outcome == .refused)
+    }
+
+    @Test func `a rollback's status is read from its journal alone`() async throws {
+        let journal = JournalStore(database: try .inMemory())
+        let rollback = try journal.start("r1", plan: nil, name: "domain north", owner: "a@b")
+        try await journal.append(.intended(.rollback(unit)), to: "r1")
+        try await journal.append(.observed(.rollback(unit), .unreachable("timed out")), to: "r1")
+        let status = try journal.status(of: rollback)
+        #expect(status.units.map(\.state) == [.unaccounted(reason: "timed out")])
+        #expect(status.outcome == nil)
+    }
+
+    @Test func `what a device tells again and again is written each time`() async throws {
+        let journal = JournalStore(database: try .inMemory())
+        let rollback = try journal.start("r1", plan: nil, name: "domain north", owner: "a@b")
+        for state in [TransactionState.applied, .reverting, .reverted] {
+            let report = DeviceReport(
+                id: "t1",
+                scope: "north",
+                rollout: "r0",
+                domain: "north",
+                role: .opensNew,
+                owner: "a@b",
+                state: state,
+                step: 1,
+                stepCount: 1,
+                stepName: "x",
+                remaining: nil,
+                revertBound: 30,
+                bootID: "b",
+                fencingToken: 1,
+                deviceFencingToken: 1,
+                reason: "rollback",
+                differences: [],
+                digests: nil
+            )
+            try await journal.append(.observed(.rollback(unit), .reported(report)), to: "r1")
+        }
+        #expect(try journal.status(of: rollback).units.map(\.state) == [.reverted(reason: "rollback")])
+    }
+}
