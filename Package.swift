@@ -82,6 +82,11 @@ let package = Package(
             dependencies: ["FleetModel", "Planning", "Rollouts", "Transactions", grdb],
             swiftSettings: settings
         ),
+        .target(
+            name: "Reporting",
+            dependencies: ["FleetModel", "Planning", "Rollouts", "Transactions"],
+            swiftSettings: settings
+        ),
         .target(name: "UmstiegTesting", dependencies: ["Transport"], swiftSettings: settings),
         .testTarget(
             name: "DeviceScriptTests",
@@ -102,6 +107,11 @@ let package = Package(
         ),
         .testTarget(name: "MeshTests", dependencies: ["FleetModel", "Mesh"], swiftSettings: settings),
         .testTarget(name: "PlanningTests", dependencies: ["FleetModel", "Planning"], swiftSettings: settings),
+        .testTarget(
+            name: "ReportingTests",
+            dependencies: ["FleetModel", "Planning", "Reporting", "Rollouts"],
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "RolloutsTests",
             dependencies: ["FleetModel", "Planning", "Rollouts", "Transactions", "Transport", "UmstiegTesting"],

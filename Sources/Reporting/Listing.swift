@@ -1,0 +1,45 @@
+/// A list of things of one kind, which each format shows.
+package struct Listing: Sendable, Hashable {
+    package struct Column: Sendable, Hashable {
+        /// Key in JSON and CSV, in snake case; a table shows it as a heading.
+        package var key: String
+        /// Whether tables show it, which have less room.
+        package var isInTable: Bool
+
+        package init(_ key: String, isInTable: Bool = true) {
+            self.key = key
+            self.isInTable = isInTable
+        }
+    }
+
+    package var columns: [Column]
+    /// One value for each column.
+    package var rows: [[ReportValue]]
+
+    package init(columns: [Column], rows: [[ReportValue]]) {
+        self.columns = columns
+        self.rows = rows
+    }
+
+    /// The list as text that ends with a newline, safe for a terminal whatever the names in it.
+    package func text(as format: OutputFormat, style: TextStyle) -> String {
+        switch format {
+        case .table: table(style: style)
+        case .json: ReportValue.list(rows.map { .fields(fields($0)) }).json
+        case .csv: CSV.text([columns.map(\.key)] + rows.map { $0.map(\.line) })
+        }
+    }
+
+    private func fields(_ row: [ReportValue]) -> [String: ReportValue] {
+        Dictionary(zip(columns.map(\.key), row)) { first, _ in first }
+    }
+
+    private func table(style: TextStyle) -> String {
+        let shown = columns.indices.filter { columns[$0].isInTable }
+        return TextTable(
+            headings: shown.map { columns[$0].key.replacing("_", with: " ").uppercased() },
+            rows: rows.map { row in shown.map { row[$0].line } },
+            numericColumns: Set(shown.indices.filter { index in rows.contains { $0[shown[index]].isNumber } })
+        ).text(style: style)
+    }
+}

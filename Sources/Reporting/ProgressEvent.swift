@@ -1,0 +1,54 @@
+import Foundation
+import Planning
+package import Rollouts
+import Transactions
+
+/// A rollout's progress as one JSON object: what `--events` prints, a line each.
+package struct ProgressEvent: Encodable {
+    /// `intended`, `observed`, `step`, `turned_back`, `interrupted` or `finished`.
+    var event: String
+    /// Seconds since 1970.
+    var time: Double
+    var host: String?
+    var scope: String?
+    var operation: String?
+    var state: String?
+    var step: Int?
+    var stepCount: Int?
+    var message: String?
+
+    package init(_ progress: RolloutProgress, time: Double) {
+        self.time = time
+        switch progress {
+        case .step(let unit, let number, let count, let name):
+            event = "step"
+            (host, scope) = (unit.host, unit.scope)
+            (step, stepCount, message) = (number, count, name)
+        case .entry(.intended(let operation)):
+            event = "intended"
+            (host, scope, self.operation) = (operation.unit?.host, operation.unit?.scope, operation.verb)
+        case .entry(.observed(let operation, let result)):
+            event = "observed"
+            (host, scope, self.operation) = (operation.unit?.host, operation.unit?.scope, operation.verb)
+            if case .reported(let report) = result { state = report.state.rawValue }
+            message = result.words
+        case .entry(.turnedBack(let reason)):
+            event = "turned_back"
+            message = reason
+        case .entry(.interrupted):
+            event = "interrupted"
+        case .entry(.finished(let outcome)):
+            event = "finished"
+            state = outcome.rawValue
+        }
+    }
+
+    /// One line without its end.
+    package var line: String {
+        let encoder = JSONEncoder()
+        encoder.keyEncodingStrategy = .convertToSnakeCase
+        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
+        guard let data = try? encoder.encode(self) else { return "{}" }
+        return String(decoding: data, as: UTF8.self)
+    }
+}

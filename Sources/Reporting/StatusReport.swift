@@ -1,0 +1,58 @@
+import Planning
+package import Rollouts
+
+/// Where a rollout stands, for people and for programs.
+package struct StatusReport: Sendable {
+    private let status: RolloutStatus
+
+    package init(_ status: RolloutStatus) {
+        self.status = status
+    }
+
+    /// One object: `id`, `state`, `reason` and `hosts`, each with `name`, `scope`, `state`, `seconds`, `deadline`,
+    /// `lost_pings`, `longest_gap_ms`, `reason`, `digest`.
+    package var json: String {
+        ReportValue.fields([
+            "id": .text(status.id),
+            "state": .text(status.word),
+            "reason": ReportValue(status.reason),
+            "hosts": .list(
+                sorted.map { unit in
+                    .fields([
+                        "name": .text(unit.id.host),
+                        "scope": .text(unit.id.scope),
+                        "state": .text(unit.state.word),
+                        "seconds": seconds(unit),
+                        "deadline": ReportValue(unit.deadline),
+                        // Measured by `umstieg measure`, which doesn't exist yet; unknown is not 0.
+                        "lost_pings": .unknown,
+                        "longest_gap_ms": .unknown,
+                        "reason": ReportValue(unit.state.reason),
+                        "digest": ReportValue(unit.digest),
+                    ])
+                }
+            ),
+        ]).json
+    }
+
+    package func table(style: TextStyle) -> String {
+        let columns = ["host", "scope", "state", "seconds", "deadline", "reason"].map { Listing.Column($0) }
+        let rows = sorted.map { unit -> [ReportValue] in
+            [
+                .text(unit.id.host), .text(unit.id.scope), .text(unit.state.word), seconds(unit),
+                ReportValue(unit.deadline), ReportValue(unit.state.reason),
+            ]
+        }
+        let head = "rollout \(status.id): \(status.word)\n"
+        return head + Listing(columns: columns, rows: rows).text(as: .table, style: style)
+    }
+
+    /// What needs a human stands first everywhere.
+    private var sorted: [RolloutStatus.Unit] {
+        status.units.filter(\.state.needsHuman) + status.units.filter { !$0.state.needsHuman }
+    }
+
+    private func seconds(_ unit: RolloutStatus.Unit) -> ReportValue {
+        ReportValue(unit.seconds.map { Int($0.rounded()) })
+    }
+}
