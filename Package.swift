@@ -15,6 +15,9 @@ let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 
 let package = Package(
     name: "umstieg",
+    products: [
+        .executable(name: "umstieg", targets: ["umstieg"])
+    ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
@@ -87,7 +90,24 @@ let package = Package(
             dependencies: ["FleetModel", "Planning", "Rollouts", "Transactions"],
             swiftSettings: settings
         ),
+        .target(
+            name: "UmstiegCommands",
+            dependencies: [
+                "FleetModel", "FleetStore", "Importing", "Mesh", "Planning", "Reporting", "Rollouts", "SSHTransport",
+                "Transactions", "Transport",
+                .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            // Links to the top-level directories, which hold what a user starts from.
+            resources: [.embedInCode("Samples")],
+            swiftSettings: settings
+        ),
+        .executableTarget(name: "umstieg", dependencies: ["UmstiegCommands"], swiftSettings: settings),
         .target(name: "UmstiegTesting", dependencies: ["Transport"], swiftSettings: settings),
+        .testTarget(
+            name: "CommandTests",
+            dependencies: ["FleetModel", "UmstiegCommands"],
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "DeviceScriptTests",
             dependencies: ["FleetModel", "Planning", "Transactions"],

@@ -1,0 +1,72 @@
+package import Foundation
+import Reporting
+
+/// What a command sees of the process around it; tests put their own in its place.
+package struct Console: Sendable {
+    package enum Stream: Sendable, Hashable {
+        case output
+        case error
+    }
+
+    /// The console of the command that runs.
+    @TaskLocal static var current = Console.process
+
+    /// Absolute path of the current directory.
+    package var directory: String
+    package var environment: [String: String]
+    /// Whether the standard output is one.
+    package var isTerminal: Bool
+    /// Whether the standard error is one.
+    package var isErrorTerminal: Bool
+    package var now: @Sendable () -> Date
+    private let writer: @Sendable (String, Stream) -> Void
+
+    package init(
+        directory: String,
+        environment: [String: String] = [:],
+        isTerminal: Bool = false,
+        isErrorTerminal: Bool = false,
+        now: @escaping @Sendable () -> Date = { Date() },
+        writer: @escaping @Sendable (String, Stream) -> Void
+    ) {
+        self.directory = directory
+        self.environment = environment
+        self.isTerminal = isTerminal
+        self.isErrorTerminal = isErrorTerminal
+        self.now = now
+        self.writer = writer
+    }
+
+    /// That of this process.
+    package static var process: Console {
+        Console(
+            directory: FileManager.default.currentDirectoryPath,
+            environment: ProcessInfo.processInfo.environment,
+            isTerminal: isatty(STDOUT_FILENO) == 1,
+            isErrorTerminal: isatty(STDERR_FILENO) == 1
+        ) { text, stream in
+            let handle = stream == .output ? FileHandle.standardOutput : FileHandle.standardError
+            // Nobody is left to tell when the reader is gone or the disk is full.
+            try? handle.write(contentsOf: Data(text.utf8))
+        }
+    }
+
+    /// How text for people may look on the standard output.
+    var style: TextStyle { TextStyle(isTerminal: isTerminal, environment: environment) }
+
+    /// Columns of the terminal.
+    var width: Int {
+        var size = winsize()
+        guard ioctl(STDERR_FILENO, UInt(TIOCGWINSZ), &size) == 0, size.ws_col > 0 else { return 80 }
+        return Int(size.ws_col)
+    }
+
+    func write(_ text: String, to stream: Stream) {
+        writer(text, stream)
+    }
+
+    /// A path of the command line as an absolute path.
+    func absolutePath(_ path: String) -> String {
+        path.hasPrefix("/") ? path : directory + "/" + path
+    }
+}

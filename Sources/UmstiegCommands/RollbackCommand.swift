@@ -1,0 +1,138 @@
+import ArgumentParser
+import FleetModel
+import FleetStore
+import Foundation
+import Planning
+import Reporting
+import Rollouts
+import Transactions
+
+struct RollbackCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "rollback",
+        abstract: "Take transactions back: of a domain, of a host, or of a rollout.",
+        discussion: """
+            The devices know what they have; they take it back, newest first, and compare with what was before. \
+            --domain is the emergency: it runs on all gateways at once, forbids new transactions in the domain \
+            meanwhile, keeps copies of what was changed by hand and goes on over it.
+
+            Exit codes: 0 all verified old, 3 some pending, 4 an undo failed.
+
+            Example:
+              umstieg rollback --domain ffms_nord
+            """
+    )
+
+    @Option(help: ArgumentHelp("All gateways of a domain.", valueName: "code"))
+    var domain: String?
+
+    @Option(help: ArgumentHelp("One gateway.", valueName: "name"))
+    var host: String?
+
+    @Option(help: ArgumentHelp("With --host: only this domain, or «host».", valueName: "scope"))
+    var scope: String?
+
+    @Option(help: ArgumentHelp("What one rollout did.", valueName: "id"))
+    var rollout: String?
+
+    @Flag(help: "Go on over what was changed by hand since; copies are kept on the device.")
+    var force = false
+
+    @Flag(help: "Tell what would be taken back, and change nothing.")
+    var dryRun = false
+
+    @OptionGroup var output: StatusOutputOptions
+    @OptionGroup var global: GlobalOptions
+
+    func validate() throws {
+        guard [domain, host, rollout].compactMap(\.self).count == 1 else {
+            throw ValidationError("name one of --domain, --host, --rollout")
+        }
+        if scope != nil, host == nil { throw ValidationError("--scope goes with --host") }
+        try output.validate()
+    }
+
+    func run() async throws {
+        let console = Console.current
+        let session = try FleetSession(global.workspace(on: console))
+        let target = try target(in: session)
+        guard !dryRun else { return try await preview(target, session, console) }
+        let journal = session.journal
+        let run = try journal.start(
+            FleetSession.newID(at: console.now()),
+            plan: nil,
+            name: target.name,
+            owner: FleetSession.owner
+        )
+        let monitor = ProgressMonitor(style: output.progressStyle(on: console), units: []) { text in
+            console.write(text, to: output.events ? .output : .error)
+        }
+        let outcome = try await retreat(target, run, session, progress: monitor.tell).run()
+        let status = try journal.status(of: run)
+        if !output.events { console.write(output.text(StatusReport(status), style: console.style), to: .output) }
+        try outcome.check(status)
+    }
+
+    private func target(in session: FleetSession) throws -> RetreatTarget {
+        if let domain {
+            guard session.fleet.domains.contains(where: { $0.code == domain }) else {
+                let known = session.fleet.domains.map(\.code).joined(separator: ", ")
+                throw CommandFailure(.usage, "unknown domain «\(domain)», expected one of \(known)")
+            }
+            return .domain(domain)
+        }
+        if let host {
+            guard session.fleet.gateways.contains(where: { $0.name == host }) else {
+                let known = session.fleet.gateways.map(\.name).joined(separator: ", ")
+                throw CommandFailure(.usage, "unknown gateway «\(host)», expected one of \(known)")
+            }
+            return .host(host, scope: scope)
+        }
+        guard let rollout, let summary = try session.journal.rollout(rollout) else {
+            throw CommandFailure(.usage, "there is no rollout «\(rollout ?? "")»; see «umstieg rollout list»")
+        }
+        return .rollout(rollout, hosts: try summary.planID.flatMap { try session.journal.plan($0) }?.hosts)
+    }
+
+    private func retreat(
+        _ target: RetreatTarget,
+        _ run: RolloutSummary?,
+        _ session: FleetSession,
+        progress: @escaping @Sendable (RolloutProgress) -> Void
+    ) -> Retreat {
+        Retreat(
+            id: run?.id ?? "",
+            target: target,
+            force: force,
+            fleet: session.fleet,
+            fencingToken: run?.fencingToken ?? 0,
+            connector: session.connector,
+            journal: session.journal,
+            progress: progress
+        )
+    }
+
+    private func preview(_ target: RetreatTarget, _ session: FleetSession, _ console: Console) async throws {
+        let columns = ["host", "transaction", "scope", "state", "rollout", "error"].map { Listing.Column($0) }
+        var isComplete = true
+        var rows: [[ReportValue]] = []
+        for (gateway, answer) in await retreat(target, nil, session, progress: { _ in }).preview() {
+            switch answer {
+            case .success(let reports):
+                rows += reports.map { report in
+                    [
+                        .text(gateway), .text(report.id), .text(report.scope), .text(report.state.rawValue),
+                        .text(report.rollout), .unknown,
+                    ]
+                }
+            case .failure(let failure):
+                isComplete = false
+                rows.append([.text(gateway), .unknown, .unknown, .unknown, .unknown, .text(failure.description)])
+            }
+        }
+        let listing = Listing(columns: columns, rows: rows)
+        let isJSON = output.format == .json
+        console.write(listing.text(as: isJSON ? .json : .table, style: console.style), to: .output)
+        guard isComplete else { throw CommandFailure(.pending, "not all gateways could be asked") }
+    }
+}

@@ -1,0 +1,31 @@
+import ArgumentParser
+import FleetStore
+import Reporting
+
+struct RolloutStatusCommand: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        commandName: "status",
+        abstract: "Tell where a rollout, or a rollback, stands.",
+        discussion: "It is read from the journal; no device is asked."
+    )
+
+    @Argument(help: ArgumentHelp("Its id; the latest without it.", valueName: "id"))
+    var id: String?
+
+    @OptionGroup var output: DetailsOutputOptions
+    @OptionGroup var global: GlobalOptions
+
+    func run() async throws {
+        let console = Console.current
+        let journal = JournalStore(database: try global.workspace(on: console).openDatabase())
+        let rollout = try id.map { try journal.rollout($0) } ?? journal.rollouts().first
+        guard let rollout else {
+            throw CommandFailure(.usage, id.map { "there is no rollout «\($0)»" } ?? "there is no rollout yet")
+        }
+        let report = StatusReport(try journal.status(of: rollout))
+        switch output.format {
+        case .table: console.write(report.table(style: console.style), to: .output)
+        case .json: console.write(report.json, to: .output)
+        }
+    }
+}

@@ -1,0 +1,15 @@
+/// A file that a new workspace begins with.
+///
+/// The build embeds the repository's `Inventory/` and `Playbooks/`.
+struct SampleFile {
+    /// In the workspace, as in the repository.
+    var path: String
+    var content: [UInt8]
+
+    /// All of them; a test compares the list with the directories.
+    static let all = [
+        SampleFile(path: "Inventory/community.yaml", content: PackageResources.community_yaml),
+        SampleFile(path: "Playbooks/gateway-wireguard.yaml", content: PackageResources.gateway_wireguard_yaml),
+        SampleFile(path: "Playbooks/migration-day.yaml", content: PackageResources.migration_day_yaml),
+    ]
+}

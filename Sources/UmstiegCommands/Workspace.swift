@@ -1,0 +1,45 @@
+import FleetModel
+import FleetStore
+import Foundation
+
+/// A directory that holds a database, and the files that a user works with.
+struct Workspace {
+    /// Absolute path.
+    var directory: String
+
+    var databasePath: String { directory + "/" + FleetDatabase.fileName }
+    var hasDatabase: Bool { FileManager.default.fileExists(atPath: databasePath) }
+
+    init(directory: String) {
+        self.directory = directory
+    }
+
+    /// The workspace at `directory` or the nearest one above, else `directory` itself.
+    init(nearest directory: String) {
+        var candidate = URL(filePath: directory, directoryHint: .isDirectory).standardizedFileURL
+        while candidate.pathComponents.count > 1 {
+            self.init(directory: candidate.path(percentEncoded: false).removingTrailingSlash)
+            if hasDatabase { return }
+            candidate.deleteLastPathComponent()
+        }
+        self.init(directory: directory)
+    }
+
+    func openDatabase() throws(StoreError) -> FleetDatabase {
+        try FleetDatabase.open(at: databasePath)
+    }
+
+    /// The inventory that was imported last.
+    ///
+    /// - Throws: `StoreError`, or `CommandFailure` if there is none yet.
+    func fleet() throws -> Fleet {
+        guard let fleet = try InventoryStore(try openDatabase()).load() else {
+            throw CommandFailure(.failed, "the inventory is empty: «umstieg inventory import SOURCE» fills it")
+        }
+        return fleet
+    }
+}
+
+extension String {
+    fileprivate var removingTrailingSlash: String { count > 1 && hasSuffix("/") ? String(dropLast()) : self }
+}
