@@ -103,6 +103,8 @@ let package = Package(
         ),
         .executableTarget(name: "umstieg", dependencies: ["UmstiegCommands"], swiftSettings: settings),
         .target(name: "UmstiegTesting", dependencies: ["Transport"], swiftSettings: settings),
+
+        .testTarget(name: "ArchitectureTests", swiftSettings: settings),
         .testTarget(
             name: "CommandTests",
             dependencies: ["FleetModel", "UmstiegCommands"],
