@@ -1,0 +1,1 @@
+"""The lab of umstieg: a batman-adv mesh of virtual machines for its tests."""

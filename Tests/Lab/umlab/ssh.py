@@ -1,0 +1,114 @@
+"""SSH from the host to the machines, with OpenSSH and the lab's own key and known hosts."""
+
+import os
+import shlex
+import socket
+import subprocess
+import time
+from pathlib import Path
+
+from . import topology
+from .errors import LabError
+from .keys import HOST_KEY_TYPES, Keys
+
+_CONNECT_TIMEOUT = 60  # seconds; an emulated machine takes a while to shake hands
+
+
+def known_hosts(keys: Keys, ports: dict[str, int]) -> str:
+    """Known-hosts lines of the machines (by forwarded port) and nodes (by mesh address)."""
+    machines = [
+        f"[127.0.0.1]:{ports[machine.name]} {keys.host_public(machine.name, kind)}\n"
+        for machine in topology.MACHINES
+        for kind in HOST_KEY_TYPES
+    ]
+    nodes = [f"{node.address6} {keys.node_public(node.name)}\n" for node in topology.NODES]
+    return "".join(machines + nodes)
+
+
+class Shell:
+    """Runs commands on machines. Connections are shared and stay open for a while;
+    their sockets lie in the lab's directory, in which ssh therefore runs."""
+
+    def __init__(self, lab: Path, keys: Keys, ports: dict[str, int]) -> None:
+        self._lab = lab
+        self._ports = ports
+        (lab / "run").mkdir(exist_ok=True)
+        (lab / "known_hosts").write_text(known_hosts(keys, ports))
+
+    def command(self, name: str, *, shared: bool = True) -> list[str]:
+        """The ssh command line to the machine `name`, to be run in the lab's directory."""
+        sharing = (
+            ["ControlMaster=auto", f"ControlPath=run/{name}.ssh", "ControlPersist=120"]
+            if shared
+            else ["ControlPath=none"]
+        )
+        options = [
+            "BatchMode=yes",
+            f"ConnectTimeout={_CONNECT_TIMEOUT}",
+            "IdentitiesOnly=yes",
+            "UserKnownHostsFile=known_hosts",
+            "StrictHostKeyChecking=yes",
+            "LogLevel=ERROR",
+            *sharing,
+        ]
+        return [
+            "ssh", "-F", "none", "-i", "keys/client", "-p", str(self._ports[name]),
+            *[argument for option in options for argument in ("-o", option)],
+            "root@127.0.0.1",
+        ]
+
+    def run(self, name: str, script: str, timeout: float = 180) -> str:
+        """Standard output of `script` on the machine; LabError when it fails."""
+        try:
+            done = subprocess.run(
+                [*self.command(name), script], cwd=self._lab, stdin=subprocess.DEVNULL,
+                capture_output=True, text=True, timeout=timeout, check=False,
+            )
+        except subprocess.TimeoutExpired as error:
+            raise LabError(f"{name}: no answer within {timeout:.0f} s to: {script}") from error
+        if done.returncode != 0:
+            raise LabError(f"{name}: `{script}` gave {done.returncode}: {done.stderr.strip()}")
+        return done.stdout
+
+    def replace_process(self, name: str, arguments: list[str]) -> None:
+        """Becomes an ssh to a machine, or a shell in a simulated node; never returns."""
+        is_node = name in {node.name for node in topology.NODES}
+        machine = topology.NODES_MACHINE.name if is_node else name
+        remote = " ".join(arguments)
+        if is_node:
+            shell = f"/bin/ash -lc {shlex.quote(remote)}" if arguments else "/bin/ash -l"
+            remote = f"/usr/lib/umlab/in-node {name} {shell}"
+        command = self.command(machine)
+        if not arguments and os.isatty(0):
+            command.insert(1, "-t")
+        os.chdir(self._lab)
+        os.execvp("ssh", [*command, *([remote] if remote else [])])
+
+    def forget(self, name: str) -> None:
+        """Closes the shared connection to a machine that is going away."""
+        if (self._lab / "run" / f"{name}.ssh").exists():
+            subprocess.run(
+                [*self.command(name), "-O", "exit"], cwd=self._lab, capture_output=True, check=False
+            )
+
+    def wait(self, name: str, timeout: float) -> None:
+        """Waits until the machine's sshd lets the lab in."""
+        deadline = time.monotonic() + timeout
+        problem = "no SSH banner"
+        while time.monotonic() < deadline:
+            if self._greets(name):
+                try:
+                    self.run(name, "true", timeout=90)
+                    return
+                except LabError as error:
+                    problem = str(error)
+            time.sleep(0.5)
+        raise LabError(f"{name}: not reachable by SSH within {timeout:.0f} s ({problem})")
+
+    def _greets(self, name: str) -> bool:
+        """Whether a banner comes: QEMU accepts for the machine long before its sshd does."""
+        try:
+            with socket.create_connection(("127.0.0.1", self._ports[name]), timeout=5) as probe:
+                return probe.recv(4) == b"SSH-"
+        except OSError:
+            return False
