@@ -127,6 +127,12 @@ let package = Package(
             dependencies: ["FleetModel", "Importing", "Planning"],
             swiftSettings: settings
         ),
+        .testTarget(
+            name: "LabTests",
+            // The program itself is run, so it has to be built.
+            dependencies: ["FleetModel", "Transport", "umstieg"],
+            swiftSettings: settings
+        ),
         .testTarget(name: "MeshTests", dependencies: ["FleetModel", "Mesh"], swiftSettings: settings),
         .testTarget(name: "PlanningTests", dependencies: ["FleetModel", "Planning"], swiftSettings: settings),
         .testTarget(
