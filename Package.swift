@@ -102,6 +102,18 @@ let package = Package(
             swiftSettings: settings
         ),
         .executableTarget(name: "umstieg", dependencies: ["UmstiegCommands"], swiftSettings: settings),
+        .executableTarget(
+            name: "umstieg-bench-ssh",
+            dependencies: ["SSHTransport", "Transport"],
+            path: "Benchmarks/umstieg-bench-ssh",
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "umstieg-bench-transaction",
+            dependencies: ["FleetModel", "Importing", "Planning", "Rollouts", "Transport", "UmstiegTesting"],
+            path: "Benchmarks/umstieg-bench-transaction",
+            swiftSettings: settings
+        ),
         .target(name: "UmstiegTesting", dependencies: ["Transport"], swiftSettings: settings),
 
         .testTarget(name: "ArchitectureTests", swiftSettings: settings),
