@@ -87,7 +87,8 @@ package struct Retreat: Sendable {
     private static func outcome(_ states: [UnitState]) -> RolloutOutcome {
         if states.contains(where: { if case .revertFailed = $0 { true } else { false } }) { return .undoFailed }
         let back = states.allSatisfy { if case .reverted = $0 { true } else { false } }
-        return back ? .done : .pending
+        // Nobody who could be asked is no success.
+        return back && !states.isEmpty ? .done : .pending
     }
 
     // MARK: - One gateway
