@@ -7,19 +7,14 @@ extension LabTests {
     /// The main job: there, and back.
     @Suite(.serialized)
     struct SwitchTests {
-        private struct Pings: Decodable {
-            var sent: Int
-            var lost: Int
-        }
-
         @Test(.timeLimit(.minutes(10)))
         func `gateways learn WireGuard and forget it again without a lost ping`() async throws {
             let lab = try await Lab()
             let workspace = try await LabWorkspace.fresh(lab)
-            let there = try await pinging(lab) {
+            let there = try await LabPings.during(lab) {
                 try await workspace.succeed("rollout run Playbooks/migration-day.yaml")
             }
-            #expect(there.lost == 0 && there.sent > 100, "the switch lost \(there.lost) of \(there.sent)")
+            #expect(there.lost == 0 && there.sent > 100, "the switch: \(there)")
             for (host, other) in [("gw1", "gw2"), ("gw2", "gw1")] {
                 try await expectSwitched(lab, host, other)
             }
@@ -27,25 +22,13 @@ extension LabTests {
             #expect(done.state == "done")
             #expect(done.hosts.allSatisfy { $0.state == "confirmed" && ($0.seconds ?? .infinity) < ($0.deadline ?? 0) })
 
-            let back = try await pinging(lab) { try await workspace.succeed("rollback --domain \(Lab.domain)") }
-            #expect(back.lost == 0 && back.sent > 100, "the return lost \(back.lost) of \(back.sent)")
+            let back = try await LabPings.during(lab) { try await workspace.succeed("rollback --domain \(Lab.domain)") }
+            #expect(back.lost == 0 && back.sent > 100, "the return: \(back)")
             for host in Lab.gateways {
                 lab.expectEqual(try await lab.fingerprint(host), try await lab.savedFingerprint(host), on: host)
                 try await expectDigestAsBefore(lab, host)
             }
             #expect(try await workspace.status().hosts.allSatisfy { $0.state == "reverted" })
-        }
-
-        /// Ten pings a second from a node, over fastd, to the bridge of its gateway.
-        private func pinging(_ lab: Lab, _ body: () async throws -> Void) async throws -> Pings {
-            let id = try await lab.lab("ping", "start", "n1", "gw1").trimmingCharacters(in: .whitespacesAndNewlines)
-            do {
-                try await body()
-            } catch {
-                try await lab.lab("ping", "stop", id)
-                throw error
-            }
-            return try JSONDecoder().decode(Pings.self, from: Data(try await lab.lab("ping", "stop", id).utf8))
         }
 
         private func expectSwitched(_ lab: Lab, _ host: String, _ other: String) async throws {

@@ -5,7 +5,7 @@ import shutil
 import socket
 import sys
 import time
-from collections.abc import Callable, Iterable
+from collections.abc import Callable
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
@@ -62,22 +62,18 @@ class Lab:
 
     def down(self) -> None:
         """Ends what this lab has started, and nothing else."""
-        running = self._running()
-        shell = self.shell() if running else None
-        for name in running:
-            if shell and name in self.state.ports:
-                shell.forget(name)
-            self.state.processes[name].kill()
-        self.state.processes = {}
-        self.state.converged = False
-        self._save_state()
-        say(f"down ({len(running)} processes ended)" if running else "already down")
+        ended = self._end_processes()
+        say(f"down ({ended} processes ended)" if ended else "already down")
 
     def save(self, name: str) -> None:
         """Saves all machines as they are now under `name`."""
         self._require_machines()
         began = time.monotonic()
-        self._on_paused_machines(lambda monitor: monitor.human(f"savevm {name}"))
+        self._on_machines(lambda monitor: monitor.execute("stop"))
+        try:
+            self._on_machines(lambda monitor: monitor.human(f"savevm {name}"))
+        finally:
+            self._on_machines(lambda monitor: monitor.execute("cont"))
         self._saved_marker(name).touch()
         say(f"saved as “{name}” in {time.monotonic() - began:.1f} s")
 
@@ -197,26 +193,35 @@ class Lab:
         self._await_mesh()
         self.save(CONVERGED)
 
+    def _end_processes(self) -> int:
+        """Ends machines and switch; returns how many processes that were."""
+        running = self._running()
+        for name in running:
+            if name in self.state.ports:
+                self.shell().forget(name)
+            self.state.processes[name].kill()
+        self.state.processes = {}
+        self.state.converged = False
+        self._save_state()
+        return len(running)
+
     def _load(self, name: str) -> None:
+        """Starts all machines in a saved state.
+
+        New processes, always: a running machine that loads a state would still find frames of its
+        former life in its socket, and fastd that hears a later nonce takes all until then for old.
+        """
         began = time.monotonic()
-        shell = self.shell()
-        for machine in topology.MACHINES:
-            shell.forget(machine.name)
-        self._start_switch()
-        links.set_underlay_clean(self.directory)
+        self._end_processes()
         machines = self._machines()
-        off = [machine for machine in machines if not self.state.is_running(machine.name)]
-        self._check_ports_free([machine.name for machine in off])
-        for machine in off:
-            self._start_machine(machine, load=name)
+        self._check_ports_free([machine.name for machine in machines])
+        self._start_switch()
         for machine in machines:
-            links.set_management(machine, working=True)
-        started = {machine.name for machine in off}
-        self._on_paused_machines(
-            lambda monitor: monitor.human(f"loadvm {name}"), except_for=started
-        )
+            self._start_machine(machine, load=name)
+        self._on_machines(lambda monitor: monitor.execute("cont"))
         say(f"state “{name}” loaded in {time.monotonic() - began:.1f} s")
         self._await_ssh(machines)
+        shell = self.shell()
         each(machines, lambda machine: clock.set_from_host(shell, machine.name))
 
     def _start_switch(self) -> None:
@@ -268,30 +273,14 @@ class Lab:
             logs = self.directory / "logs"
             raise LabError(f"{error}; consoles are {logs}/NAME.console") from error
 
-    def _on_paused_machines(
-        self, action: Callable[[Any], None], except_for: Iterable[str] = ()
-    ) -> None:
-        """Stops all machines, acts on each (but the exceptions), and lets all go on."""
-        machines = self._machines()
-
-        def pause(machine: VirtualMachine) -> None:
-            with machine.monitor() as monitor:
-                monitor.execute("stop")
+    def _on_machines(self, action: Callable[[Any], object]) -> None:
+        """Acts through the monitors of all machines, side by side."""
 
         def act(machine: VirtualMachine) -> None:
-            if machine.name not in except_for:
-                with machine.monitor() as monitor:
-                    action(monitor)
-
-        def resume(machine: VirtualMachine) -> None:
             with machine.monitor() as monitor:
-                monitor.execute("cont")
+                action(monitor)
 
-        each(machines, pause)
-        try:
-            each(machines, act)
-        finally:
-            each(machines, resume)
+        each(self._machines(), act)
 
     # Small things
 

@@ -26,8 +26,3 @@ def set_underlay(lab: Path, name: str, faults: Faults) -> None:
 def underlay(lab: Path) -> dict[str, Faults]:
     """The faults of every port."""
     return switch.request(lab, [], Faults())
-
-
-def set_underlay_clean(lab: Path) -> None:
-    """Takes all faults from all ports."""
-    switch.request(lab, list(switch.request(lab, [], Faults())), Faults())

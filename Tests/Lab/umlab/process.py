@@ -48,9 +48,10 @@ class OwnProcess:
     @property
     def is_running(self) -> bool:
         fields = _stat_fields(self.pid)
+        # A first thread that has ended stays as a zombie while others still hold files and ports.
         return (
             fields is not None
-            and fields[0] not in "ZX"
+            and (fields[0] not in "ZX" or int(fields[17]) > 1)
             and int(fields[19]) == self.start_time
             and _boot_id() == self.boot_id
         )
