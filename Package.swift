@@ -114,7 +114,7 @@ let package = Package(
             path: "Benchmarks/umstieg-bench-transaction",
             swiftSettings: settings
         ),
-        .target(name: "UmstiegTesting", dependencies: ["Transport"], swiftSettings: settings),
+        .target(name: "UmstiegTesting", dependencies: ["Rollouts", "Transport"], swiftSettings: settings),
 
         .testTarget(name: "ArchitectureTests", swiftSettings: settings),
         .testTarget(

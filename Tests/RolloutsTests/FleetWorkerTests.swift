@@ -1,21 +1,9 @@
 import FleetModel
 import Planning
 import Rollouts
-import Synchronization
 import Testing
 import Transport
 import UmstiegTesting
-
-/// A journal in memory.
-private final class MemoryJournal: Journal {
-    private let written = Mutex<[TimedEntry]>([])
-
-    func append(_ entry: JournalEntry, to rollout: String) async throws {
-        written.withLock { $0.append(TimedEntry(time: Double($0.count), entry: entry)) }
-    }
-
-    func entries(of rollout: String) async throws -> [TimedEntry] { written.withLock { $0 } }
-}
 
 /// A journal on a disk that is full from some entry on.
 private struct FullJournal: Journal {
