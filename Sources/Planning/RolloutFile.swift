@@ -14,22 +14,69 @@ package struct RolloutFile: Sendable, Hashable, Codable {
         /// The devices, in the selector language.
         package var on: String
         package var confirm: Confirmation
+        /// Of the waves, in their order; the last one is repeated until all devices have a wave.
+        ///
+        /// Empty: gateways one after the other, nodes all at once.
+        package var waves: [WaveSize]
+        package var order: WaveOrder
+        /// Devices at work at the same time.
+        package var concurrency: Int
+        /// Seconds between waves.
+        package var soak: Int
+        package var deadline: DeadlinePolicy?
+        package var onFailure: FailurePolicy
 
-        package init(name: String, playbook: Playbook, on: String, confirm: Confirmation) {
+        package init(
+            name: String,
+            playbook: Playbook,
+            on: String,
+            confirm: Confirmation,
+            waves: [WaveSize] = [],
+            order: WaveOrder = .leavesFirst,
+            concurrency: Int = 10,
+            soak: Int = 0,
+            deadline: DeadlinePolicy? = nil,
+            onFailure: FailurePolicy = .revertDomain
+        ) {
             self.name = name
             self.playbook = playbook
             self.on = on
             self.confirm = confirm
+            self.waves = waves
+            self.order = order
+            self.concurrency = concurrency
+            self.soak = soak
+            self.deadline = deadline
+            self.onFailure = onFailure
         }
     }
 
     package var name: String
     package var description: String
     package var phases: [Phase]
+    package var budget: FailureBudget
+    package var window: MaintenanceWindow?
+    package var approval: ApprovalPolicy
+    package var lateJoining: LateJoining?
+    package var rehearsesRollback: Bool
 
-    package init(name: String, description: String, phases: [Phase]) {
+    package init(
+        name: String,
+        description: String,
+        phases: [Phase],
+        budget: FailureBudget = FailureBudget(),
+        window: MaintenanceWindow? = nil,
+        approval: ApprovalPolicy = .never,
+        lateJoining: LateJoining? = nil,
+        rehearsesRollback: Bool = false
+    ) {
         self.name = name
         self.description = description
         self.phases = phases
+        self.budget = budget
+        self.window = window
+        self.approval = approval
+        self.lateJoining = lateJoining
+        self.rehearsesRollback = rehearsesRollback
     }
 }
