@@ -54,6 +54,8 @@ package struct Fleet: Sendable, Hashable, Codable {
     package var gateways: [Gateway]
     /// Sorted by id.
     package var nodes: [Node]
+    /// Sorted; none for domains of which nobody told.
+    package var links: [Link]
 
     package init(
         community: Community,
@@ -61,7 +63,8 @@ package struct Fleet: Sendable, Hashable, Codable {
         ssh: SSH,
         domains: [Domain],
         gateways: [Gateway],
-        nodes: [Node]
+        nodes: [Node],
+        links: [Link] = []
     ) {
         self.community = community
         self.broker = broker
@@ -69,5 +72,6 @@ package struct Fleet: Sendable, Hashable, Codable {
         self.domains = domains
         self.gateways = gateways
         self.nodes = nodes
+        self.links = links
     }
 }

@@ -32,6 +32,8 @@ package struct FleetDifference: Sendable, Hashable {
     package var gateways: Changes
     /// By id.
     package var nodes: Changes
+    /// By description; a link is there or not, and never changed.
+    package var links: Changes
 
     /// Compares; `old` is nil before the first import.
     package init(from old: Fleet?, to new: Fleet) {
@@ -39,7 +41,10 @@ package struct FleetDifference: Sendable, Hashable {
         domains = Changes(from: old?.domains ?? [], to: new.domains, name: \.code)
         gateways = Changes(from: old?.gateways ?? [], to: new.gateways, name: \.name)
         nodes = Changes(from: old?.nodes ?? [], to: new.nodes, name: \.id)
+        links = Changes(from: old?.links ?? [], to: new.links, name: \.description)
     }
 
-    package var isEmpty: Bool { !changesSettings && domains.isEmpty && gateways.isEmpty && nodes.isEmpty }
+    package var isEmpty: Bool {
+        !changesSettings && domains.isEmpty && gateways.isEmpty && nodes.isEmpty && links.isEmpty
+    }
 }

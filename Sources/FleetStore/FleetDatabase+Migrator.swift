@@ -8,6 +8,7 @@ extension FleetDatabase {
         var migrator = DatabaseMigrator()
         migrator.registerMigration("0001-inventory", migrate: InventoryMigration.migrate)
         migrator.registerMigration("0002-journal", migrate: JournalMigration.migrate)
+        migrator.registerMigration("0003-links", migrate: LinkMigration.migrate)
         return migrator
     }
 }

@@ -41,6 +41,7 @@ package struct InventoryStore: Sendable {
             for node in fleet.nodes where nodes.contains(node.id) {
                 try NodeRecord(node, importID: importID).insert(database)
             }
+            try saveLinks(fleet.links, importID: importID, in: database)
             return difference
         }
     }
@@ -83,7 +84,8 @@ extension InventoryStore {
             gateways: try GatewayRecord.order(Column("name")).fetchAll(database).map { record in
                 record.gateway(domains: (domainsOfGateways[record.name] ?? []).map(\.domain))
             },
-            nodes: try NodeRecord.order(Column("id")).fetchAll(database).map(\.node)
+            nodes: try NodeRecord.order(Column("id")).fetchAll(database).map(\.node),
+            links: try LinkRecord.fetchAll(database).compactMap(\.link).sorted()
         )
     }
 
@@ -108,6 +110,21 @@ extension InventoryStore {
         try GatewayRecord(gateway, importID: importID).insert(database)
         for (position, code) in gateway.domains.enumerated() {
             try GatewayDomainRecord(gateway: gateway.name, domain: code, position: position).insert(database)
+        }
+    }
+
+    /// Those that stay keep their provenance.
+    private func saveLinks(_ links: [Link], importID: Int64, in database: Database) throws {
+        let old = Set(try LinkRecord.fetchAll(database).compactMap(\.link))
+        for gone in old.subtracting(links) {
+            let record = LinkRecord(gone, importID: importID)
+            try database.execute(
+                sql: "DELETE FROM link WHERE node = ? AND peer_node IS ? AND gateway IS ?",
+                arguments: [record.node, record.peerNode, record.gateway]
+            )
+        }
+        for link in links where !old.contains(link) {
+            try LinkRecord(link, importID: importID).insert(database)
         }
     }
 

@@ -19,13 +19,14 @@ struct InventoryNodes {
                 continue
             }
             if nodes.keys.contains(id) { node.fail("the node «\(id)» stands here twice") }
+            if gateways.keys.contains(id) { node.fail("a gateway has the name «\(id)», too") }
             nodes.updateValue(self.node(id, node), forKey: id)
         }
         return nodes
     }
 
     /// The id in a MAC address, whatever its case, with or without colons or dashes.
-    private static func id(_ text: String) -> String? {
+    static func id(_ text: String) -> String? {
         let parts = text.split(omittingEmptySubsequences: false) { $0 == ":" || $0 == "-" }
         guard parts.count == 1 || parts.count == 6 && parts.allSatisfy({ $0.utf8.count == 2 }) else { return nil }
         let digits = parts.joined()

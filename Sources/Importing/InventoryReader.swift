@@ -2,7 +2,7 @@ import FleetModel
 
 /// Reads the sections of an inventory in turn; each may refer to those before it.
 struct InventoryReader {
-    private static let sections = ["umstieg", "community", "broker", "ssh", "domains", "gateways", "nodes"]
+    private static let sections = ["umstieg", "community", "broker", "ssh", "domains", "gateways", "nodes", "links"]
     static let ports = 1...65_535
 
     let root: ConfigNode
@@ -18,6 +18,7 @@ struct InventoryReader {
         let gateways = sections.optional("gateways").map { InventoryGateways(domains: domains).read($0) } ?? [:]
         let devices = InventoryNodes(domains: domains, gateways: gateways)
         let nodes = sections.optional("nodes").map(devices.read) ?? [:]
+        let links = sections.optional("links").map { InventoryLinks(gateways: gateways, nodes: nodes).read($0) } ?? []
         guard let community else { return nil }
         return Fleet(
             community: community,
@@ -25,7 +26,8 @@ struct InventoryReader {
             ssh: ssh ?? Fleet.SSH(),
             domains: domains.values.compactMap { $0 }.sorted { $0.code < $1.code },
             gateways: gateways.values.compactMap { $0 }.sorted { $0.name < $1.name },
-            nodes: nodes.values.compactMap { $0 }.sorted { $0.id < $1.id }
+            nodes: nodes.values.compactMap { $0 }.sorted { $0.id < $1.id },
+            links: links.sorted()
         )
     }
 

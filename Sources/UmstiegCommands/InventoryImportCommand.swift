@@ -56,6 +56,7 @@ struct InventoryImportCommand: AsyncParsableCommand {
     private func report(_ difference: FleetDifference, on console: Console) {
         let kinds = [
             ("domains", difference.domains), ("gateways", difference.gateways), ("nodes", difference.nodes),
+            ("links", difference.links),
         ]
         for (kind, changes) in kinds {
             for (word, names) in [("new", changes.new), ("changed", changes.changed), ("gone", changes.gone)] {

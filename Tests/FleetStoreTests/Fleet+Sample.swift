@@ -33,7 +33,8 @@ extension Fleet {
                     online: true,
                     clients: 7
                 ),
-            ]
+            ],
+            links: [.mesh("02caffee0001", "02caffee0002"), .vpn(node: "02caffee0001", gateway: "gw1")]
         )
     }
 

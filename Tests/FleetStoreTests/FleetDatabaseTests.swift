@@ -104,4 +104,19 @@ final class FleetDatabaseTests {
             #expect(try String.fetchOne(database, sql: "PRAGMA journal_mode") == "wal")
         }
     }
+
+    @Test func `a database from before links keeps its inventory and gets them`() throws {
+        var fleet = Fleet.sample
+        fleet.links = []
+        _ = try InventoryStore(FleetDatabase.create(at: path)).save(fleet, from: origin)
+        let queue = try DatabaseQueue(path: path)
+        try queue.write { database in
+            try database.execute(sql: "DROP TABLE link; DELETE FROM grdb_migrations WHERE identifier = '0003-links'")
+        }
+        try queue.close()
+        let store = InventoryStore(try FleetDatabase.open(at: path))
+        #expect(try store.load() == fleet)
+        _ = try store.save(.sample, from: origin)
+        #expect(try store.load() == .sample)
+    }
 }

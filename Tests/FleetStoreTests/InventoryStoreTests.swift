@@ -52,6 +52,7 @@ struct InventoryStoreTests {
         fleet.gateways[0].domains = ["a", "b"]
         fleet.nodes.removeFirst()
         fleet.nodes.append(Fleet.node("02caffee0009", jump: .direct))
+        fleet.links = [.vpn(node: "02caffee0003", gateway: "gw1"), .mesh("02caffee0002", "02caffee0009")].sorted()
         let difference = try store.save(fleet, from: second)
         #expect(difference.changesSettings)
         #expect(difference.domains.changed == ["a", "b"])
@@ -59,11 +60,26 @@ struct InventoryStoreTests {
         #expect(difference.gateways.gone == ["gw2"])
         #expect(difference.nodes.new == ["02caffee0009"])
         #expect(difference.nodes.gone == ["02caffee0001"])
+        #expect(difference.links.new == ["02caffee0002–02caffee0009", "02caffee0003–gw1"])
+        #expect(difference.links.gone == ["02caffee0001–02caffee0002", "02caffee0001–gw1"])
         #expect(try store.load() == fleet)
         #expect(try store.origin(ofDomain: "a") == second)
         #expect(try store.origin(ofGateway: "gw1") == second)
         #expect(try store.origin(ofGateway: "gw2") == nil)
         #expect(try store.origin(ofNode: "02caffee0002") == first)
+    }
+
+    @Test func `links stay when the devices at their ends change`() throws {
+        _ = try store.save(.sample, from: first)
+        var fleet = Fleet.sample
+        fleet.nodes[0].hostname = "renamed"
+        fleet.gateways[0].address = "192.0.2.9"
+        let difference = try store.save(fleet, from: second)
+        #expect(difference.links.unchangedCount == 2)
+        #expect(try store.load() == fleet)
+        fleet.links = []
+        #expect(try !store.save(fleet, from: second).isEmpty)
+        #expect(try store.load() == fleet)
     }
 
     @Test func `an import that breaks a rule of the schema leaves the old inventory`() throws {
@@ -78,6 +94,10 @@ struct InventoryStoreTests {
             { $0.domains[0].seed = "x" },
             { $0.ssh.port = 0 },
             { $0.domains.removeFirst() },
+            { $0.links.append(.vpn(node: "02caffee0001", gateway: "none")) },
+            { $0.links.append(.vpn(node: "none", gateway: "gw1")) },
+            { $0.links.append(.mesh("02caffee0001", "02caffee0001")) },
+            { $0.nodes.removeFirst() },
         ] {
             var fleet = Fleet.sample
             change(&fleet)

@@ -150,7 +150,8 @@ struct InventoryFileTests {
         let fleet = try InventoryFile.read(contentsOf: sample.path(percentEncoded: false))
         #expect(fleet.domains.map(\.shortName) == ["nord", "sued"])
         #expect(fleet.gateways.count == 2)
-        #expect(fleet.nodes.count == 2)
+        #expect(fleet.nodes.count == 3)
+        #expect(Set(fleet.links.map(\.kind)) == [.mesh, .vpn])
         #expect(fleet.broker?.mqtt?.passwordVariable == "UMSTIEG_MQTT_PASSWORD")
     }
 
