@@ -72,7 +72,9 @@ package struct Plan: Sendable, Hashable, Codable {
     package var id: String
     package var name: String
     package var fleet: Fleet
-    package var phases: [Phase]
+    package var phases: [Phase] {
+        didSet { index = PlanIndex(phases) }
+    }
     package var budget: FailureBudget
     /// nil: at any time.
     package var window: MaintenanceWindow?
@@ -85,6 +87,11 @@ package struct Plan: Sendable, Hashable, Codable {
     package var stakes: [UnitID: Stake]
     /// What the plan had to guess, a line each, for people.
     package var guesses: [String]
+    private var index: PlanIndex
+
+    private enum CodingKeys: String, CodingKey {
+        case id, name, fleet, phases, budget, window, approval, lateJoining, rehearsesRollback, stakes, guesses
+    }
 
     package init(
         id: String,
@@ -110,17 +117,38 @@ package struct Plan: Sendable, Hashable, Codable {
         self.rehearsesRollback = rehearsesRollback
         self.stakes = stakes
         self.guesses = guesses
+        index = PlanIndex(phases)
     }
 
-    package var units: [UnitID] { phases.flatMap(\.units) }
-    /// Each device once, in the order of its first appearance, those that are only prepared last.
-    package var hosts: [String] {
-        var seen: Set<String> = []
-        return (units + phases.flatMap(\.preparations)).map(\.host).filter { seen.insert($0).inserted }
+    package init(from decoder: any Decoder) throws {
+        let fields = try decoder.container(keyedBy: CodingKeys.self)
+        self.init(
+            id: try fields.decode(String.self, forKey: .id),
+            name: try fields.decode(String.self, forKey: .name),
+            fleet: try fields.decode(Fleet.self, forKey: .fleet),
+            phases: try fields.decode([Phase].self, forKey: .phases),
+            budget: try fields.decode(FailureBudget.self, forKey: .budget),
+            window: try fields.decodeIfPresent(MaintenanceWindow.self, forKey: .window),
+            approval: try fields.decode(ApprovalPolicy.self, forKey: .approval),
+            lateJoining: try fields.decodeIfPresent(LateJoining.self, forKey: .lateJoining),
+            rehearsesRollback: try fields.decode(Bool.self, forKey: .rehearsesRollback),
+            stakes: try fields.decode([UnitID: Stake].self, forKey: .stakes),
+            guesses: try fields.decode([String].self, forKey: .guesses)
+        )
     }
+
+    package var units: [UnitID] { index.units }
+    /// Each device once, in the order of its first appearance, those that are only prepared last.
+    package var hosts: [String] { index.hosts }
 
     /// The playbook of a unit, also of one that is only prepared.
-    package func playbook(of unit: UnitID) -> Playbook? {
-        phases.first { $0.units.contains(unit) || $0.preparations.contains(unit) }?.playbook
+    package func playbook(of unit: UnitID) -> Playbook? { phase(of: unit)?.playbook }
+
+    /// The first phase that has the unit, also one that only prepares it.
+    package func phase(of unit: UnitID) -> Phase? {
+        index.phases[unit].map { phases[$0] }
     }
+
+    /// How many units of the plan have the scope.
+    package func unitCount(in scope: String) -> Int { index.counts[scope] ?? 0 }
 }

@@ -10,28 +10,111 @@ package struct Planner {
 
     /// - Parameters:
     ///   - id: of the plan, unique in the workspace.
-    ///   - rollout: with its playbooks, whose templates are tried out on each device.
+    ///   - rollout: with its playbooks, whose templates are tried out on a device of each domain.
     ///   - selection: what the command line narrows the rollout to; nil for all that its file names.
     /// - Returns: a plan that keeps the fleet and the playbooks as they are now.
     /// - Throws: `PlanError`, also when a phase has no device, as silence is not success.
     package func plan(id: String, for rollout: RolloutFile, narrowedTo selection: Selector?) throws -> Plan {
+        let topology = Topology(fleet)
+        var stakes = StakeBook(fleet: fleet, topology: topology)
         let phases = try rollout.phases.map { phase in
             let path = "\(rollout.name)/phases/\(phase.name)"
-            let gateways = try selected(by: phase, narrowedTo: selection, path: path)
-            let waves = waves(of: gateways, in: phase)
-            guard !waves.isEmpty else {
-                throw PlanError(path: path, message: "«\(phase.on)» selects no gateway with a domain")
-            }
-            try checkTemplates(of: phase.playbook, for: waves.flatMap(\.units), path: path)
-            return Plan.Phase(
-                name: phase.name,
-                playbook: phase.playbook,
-                waves: waves,
-                preparations: preparations(for: waves)
-            )
+            let chosen = try self.selection(of: phase, narrowedTo: selection, path: path)
+            let planned =
+                switch phase.playbook.target {
+                case .gateway: try gatewayPhase(phase, on: chosen.gateways, stakes: &stakes, path: path)
+                case .node: try nodePhase(phase, on: chosen.nodes, topology, stakes: &stakes, path: path)
+                }
+            try checkTemplates(of: phase.playbook, for: planned.units, path: path)
+            return planned
         }
         try refuseUnitsInTwoPhases(phases, of: rollout)
-        return Plan(id: id, name: rollout.name, fleet: fleet, phases: phases)
+        return Plan(
+            id: id,
+            name: rollout.name,
+            fleet: fleet,
+            phases: phases,
+            budget: rollout.budget,
+            window: rollout.window,
+            approval: rollout.approval,
+            lateJoining: rollout.lateJoining,
+            rehearsesRollback: rollout.rehearsesRollback,
+            stakes: stakes.stakes,
+            guesses: stakes.guesses
+        )
+    }
+
+    private func selection(
+        of phase: RolloutFile.Phase,
+        narrowedTo selection: Selector?,
+        path: String
+    ) throws -> Selection {
+        let selector: Selector
+        do {
+            selector = try Selector(phase.on)
+        } catch {
+            throw PlanError(path: "\(path)/on", message: "\(error)")
+        }
+        var chosen = selector.selection(from: fleet)
+        guard let narrowed = selection?.selection(from: fleet) else { return chosen }
+        let gateways = Set(narrowed.gateways.map(\.name))
+        let nodes = Set(narrowed.nodes.map(\.id))
+        chosen.gateways.removeAll { !gateways.contains($0.name) }
+        chosen.nodes.removeAll { !nodes.contains($0.id) }
+        return chosen
+    }
+
+    private func gatewayPhase(
+        _ phase: RolloutFile.Phase,
+        on gateways: [Gateway],
+        stakes: inout StakeBook,
+        path: String
+    ) throws -> Plan.Phase {
+        let waves = try GatewayWaves(fleet: fleet, phase: phase, path: path).waves(of: gateways)
+        guard !waves.isEmpty else {
+            throw PlanError(path: path, message: "«\(phase.on)» selects no gateway with a domain")
+        }
+        let units = waves.flatMap(\.units)
+        stakes.addGateways(units)
+        return Plan.Phase(
+            name: phase.name,
+            playbook: phase.playbook,
+            waves: waves,
+            preparations: preparations(for: units),
+            policy: phase.policy
+        )
+    }
+
+    private func nodePhase(
+        _ phase: RolloutFile.Phase,
+        on nodes: [Node],
+        _ topology: Topology,
+        stakes: inout StakeBook,
+        path: String
+    ) throws -> Plan.Phase {
+        guard !nodes.isEmpty else { throw PlanError(path: path, message: "«\(phase.on)» selects no node") }
+        let units = nodes.map { UnitID(host: $0.id, scope: $0.domain) }
+        stakes.addNodes(units)
+        let ordered = phase.order.sorted(units, by: stakes.stakes)
+        let waves = UplinkRule(topology).waves(of: ordered, sizes: phase.waves)
+        return Plan.Phase(
+            name: phase.name,
+            playbook: phase.playbook,
+            // Nodes don't wait for those of later waves: their timers would run out.
+            waves: waves.map { Plan.Wave(units: $0, confirms: true) },
+            preparations: [],
+            policy: phase.policy
+        )
+    }
+
+    /// The units, and all others of their domains.
+    private func preparations(for units: [UnitID]) -> [UnitID] {
+        let scopes = Set(units.map(\.scope))
+        let others = fleet.gateways.flatMap { gateway in
+            gateway.domains.filter(scopes.contains).map { UnitID(host: gateway.name, scope: $0) }
+        }
+        let known = Set(units)
+        return units + others.filter { !known.contains($0) }
     }
 
     /// One transaction for each device and scope in a rollout: a second one would have the first one's id.
@@ -49,61 +132,28 @@ package struct Planner {
         }
     }
 
-    private func selected(
-        by phase: RolloutFile.Phase,
-        narrowedTo selection: Selector?,
-        path: String
-    ) throws -> [Gateway] {
-        let selector: Selector
-        do {
-            selector = try Selector(phase.on)
-        } catch {
-            throw PlanError(path: "\(path)/on", message: "\(error)")
-        }
-        let chosen = selector.selection(from: fleet).gateways
-        guard let selection else { return chosen }
-        let narrowed = Set(selection.selection(from: fleet).gateways.map(\.name))
-        return chosen.filter { narrowed.contains($0.name) }
-    }
-
-    /// One gateway of a domain at a time.
-    ///
-    /// Domain after domain, so that a failure touches one domain only.
-    private func waves(of gateways: [Gateway], in phase: RolloutFile.Phase) -> [Plan.Wave] {
-        switch phase.playbook.scope {
-        case .host:
-            return gateways.map { Plan.Wave(units: [UnitID(host: $0.name, scope: "host")], confirms: true) }
-        case .domain:
-            return fleet.domains.flatMap { domain in
-                let serving = gateways.filter { $0.domains.contains(domain.code) }
-                return serving.enumerated().map { index, gateway in
-                    Plan.Wave(
-                        units: [UnitID(host: gateway.name, scope: domain.code)],
-                        confirms: phase.confirm == .each || index == serving.count - 1
-                    )
-                }
-            }
-        }
-    }
-
-    private func preparations(for waves: [Plan.Wave]) -> [UnitID] {
-        let units = waves.flatMap(\.units)
-        let scopes = Set(units.map(\.scope))
-        let others = fleet.gateways.flatMap { gateway in
-            gateway.domains.filter(scopes.contains).map { UnitID(host: gateway.name, scope: $0) }
-        }
-        return units + others.filter { !units.contains($0) }
-    }
-
-    /// A name that no template may use is found now, on paper.
+    /// A name that no template may use is found now, on paper; which names there are depends on the domain only.
     private func checkTemplates(of playbook: Playbook, for units: [UnitID], path: String) throws {
         let renderer = UnitRenderer(fleet: fleet, keys: [:])
-        for unit in units {
+        var scopes: Set<String> = []
+        for unit in units where scopes.insert(unit.scope).inserted {
             do {
                 _ = try renderer.render(playbook, for: unit)
             } catch {
                 throw PlanError(path: "\(path)/\(playbook.name)", message: "\(error)")
             }
         }
+    }
+}
+
+extension RolloutFile.Phase {
+    fileprivate var policy: Plan.Policy {
+        Plan.Policy(
+            confirm: confirm,
+            concurrency: concurrency,
+            soak: soak,
+            deadline: deadline,
+            onFailure: onFailure
+        )
     }
 }

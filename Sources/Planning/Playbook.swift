@@ -2,9 +2,10 @@
 package struct Playbook: Sendable, Hashable, Codable {
     package enum Target: String, Sendable, Hashable, Codable, CaseIterable {
         case gateway
+        case node
     }
 
-    /// What a transaction of the playbook belongs to.
+    /// What a transaction of the playbook belongs to; a node's belongs to its domain.
     package enum Scope: String, Sendable, Hashable, Codable, CaseIterable {
         /// One transaction for each domain of the device; rolled back with the domain.
         case domain

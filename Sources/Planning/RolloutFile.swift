@@ -3,7 +3,8 @@ package struct RolloutFile: Sendable, Hashable, Codable {
     package enum Confirmation: String, Sendable, Hashable, Codable, CaseIterable {
         /// Each device as soon as its own checks hold.
         case each
-        /// A domain's devices when the checks of all of them hold; until then each would revert by itself.
+        /// A domain's gateways, or a wave's nodes, when the checks of all of them hold; until then each would revert by
+        /// itself.
         case together
     }
 
@@ -25,6 +26,8 @@ package struct RolloutFile: Sendable, Hashable, Codable {
         package var soak: Int
         package var deadline: DeadlinePolicy?
         package var onFailure: FailurePolicy
+        /// Whether a domain's only gateway may be closed or switched.
+        package var lastGateway: Bool
 
         package init(
             name: String,
@@ -36,7 +39,8 @@ package struct RolloutFile: Sendable, Hashable, Codable {
             concurrency: Int = 10,
             soak: Int = 0,
             deadline: DeadlinePolicy? = nil,
-            onFailure: FailurePolicy = .revertDomain
+            onFailure: FailurePolicy = .revertDomain,
+            lastGateway: Bool = false
         ) {
             self.name = name
             self.playbook = playbook
@@ -48,6 +52,7 @@ package struct RolloutFile: Sendable, Hashable, Codable {
             self.soak = soak
             self.deadline = deadline
             self.onFailure = onFailure
+            self.lastGateway = lastGateway
         }
     }
 

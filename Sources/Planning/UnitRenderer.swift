@@ -22,7 +22,11 @@ package struct UnitRenderer: Sendable {
 
     /// - Throws: `Template.UnknownName`, `Template.Malformed`, or `PlanError` for a unit that the fleet doesn't have.
     package func render(_ playbook: Playbook, for unit: UnitID) throws -> Rendered {
-        let context = try context(for: unit)
+        let context =
+            switch playbook.target {
+            case .gateway: try gatewayContext(for: unit)
+            case .node: try nodeContext(for: unit)
+            }
         return Rendered(
             prepare: try playbook.prepare.map { try $0.rendered(with: context) },
             steps: try playbook.steps.map { try $0.rendered(with: context) },
@@ -30,8 +34,8 @@ package struct UnitRenderer: Sendable {
         )
     }
 
-    private func context(for unit: UnitID) throws -> TemplateContext {
-        guard let gateway = fleet.gateways.first(where: { $0.name == unit.host }) else {
+    private func gatewayContext(for unit: UnitID) throws -> TemplateContext {
+        guard let gateway = fleet.gateway(unit.host) else {
             throw PlanError(path: unit.host, message: "no such gateway in the inventory")
         }
         var values: [String: TemplateContext.Value] = [
@@ -39,12 +43,33 @@ package struct UnitRenderer: Sendable {
             "external_name": .text(gateway.externalName),
         ]
         if unit.scope != "host" {
-            guard let domain = fleet.domains.first(where: { $0.code == unit.scope }) else {
-                throw PlanError(path: "\(unit)", message: "no such domain in the inventory")
-            }
-            values.merge(try self.values(of: domain, on: gateway)) { _, new in new }
+            values.merge(try self.values(of: try domain(unit.scope, of: unit), on: gateway)) { _, new in new }
         }
         return TemplateContext(values: values)
+    }
+
+    private func nodeContext(for unit: UnitID) throws -> TemplateContext {
+        guard let node = fleet.node(unit.host) else {
+            throw PlanError(path: unit.host, message: "no such node in the inventory")
+        }
+        let domain = try domain(node.domain, of: unit)
+        let own: [String: TemplateContext.Value] = [
+            "node": .text(node.id),
+            "hostname": .text(node.hostname),
+            "wireguard": .text(domain.nodeWireGuardInterfaceName),
+            "vxlan": .text(domain.nodeVXLANInterfaceName),
+            "batman": .text(domain.nodeBatmanInterfaceName),
+        ]
+        let gateways = fleet.gateways.filter { $0.domains.contains(domain.code) }
+        let shared = try values(of: domain, peers: gateways)
+        return TemplateContext(values: shared.merging(own) { _, new in new })
+    }
+
+    private func domain(_ code: String, of unit: UnitID) throws -> Domain {
+        guard let domain = fleet.domain(code) else {
+            throw PlanError(path: "\(unit)", message: "no such domain in the inventory")
+        }
+        return domain
     }
 
     private func values(of domain: Domain, on gateway: Gateway) throws -> [String: TemplateContext.Value] {
@@ -54,21 +79,27 @@ package struct UnitRenderer: Sendable {
             case .ffmuc: fleet.gateways.filter { $0.name != gateway.name && $0.domains.contains(domain.code) }
             case .gluon: [Gateway]()
             }
-        return [
-            "domain": .text(domain.code),
-            "short": .text(domain.shortName),
-            "vni": .text(String(try domain.vni())),
-            "wireguard_port": .text(String(domain.wireGuard.port)),
-            "mtu": .text(String(domain.wireGuard.mtu)),
-            // VXLAN over IPv6 costs 70 bytes.
-            "vxlan_mtu": .text(String(domain.wireGuard.mtu - 70)),
-            "vxlan_port": .text(String(domain.dialect.vxlanPort)),
+        let own: [String: TemplateContext.Value] = [
             "wireguard": .text(domain.wireGuardInterfaceName),
             "vxlan": .text(domain.vxlanInterfaceName),
             "batman": .text(domain.batmanInterfaceName),
             "bridge": .text(domain.bridgeName),
             "public_key": .text(key(of: gateway, in: domain)),
             "link_local": .text(try linkLocal(of: gateway, in: domain)),
+        ]
+        return try values(of: domain, peers: peers).merging(own) { _, new in new }
+    }
+
+    /// What gateways and nodes of a domain have in common.
+    private func values(of domain: Domain, peers: [Gateway]) throws -> [String: TemplateContext.Value] {
+        [
+            "domain": .text(domain.code),
+            "short": .text(domain.shortName),
+            "vni": .text(String(try domain.vni())),
+            "wireguard_port": .text(String(domain.wireGuard.port)),
+            "mtu": .text(String(domain.wireGuard.mtu)),
+            "vxlan_mtu": .text(String(domain.vxlanMTU)),
+            "vxlan_port": .text(String(domain.dialect.vxlanPort)),
             "peer_count": .text(String(peers.count)),
             "peers": .list(
                 try peers.map { peer in
