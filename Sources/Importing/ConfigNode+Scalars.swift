@@ -21,6 +21,14 @@ extension ConfigNode {
         return value
     }
 
+    /// A decimal number without quotes, sign and exponent: `3` or `2.5`.
+    package func decimal(in range: ClosedRange<Double>) -> Double? {
+        guard kind == .scalar, let scalar = yaml.scalar, scalar.style == .plain,
+            let value = scalar.string.plainDecimal, range.contains(value)
+        else { return unexpected("a number from \(range.lowerBound) to \(range.upperBound)") }
+        return value
+    }
+
     /// `true` or `false`, without quotes.
     package func boolean() -> Bool? {
         guard kind == .scalar, let scalar = yaml.scalar, scalar.style == .plain, let value = Bool(scalar.string)
@@ -33,6 +41,22 @@ extension ConfigNode {
         guard kind == .scalar, let text = yaml.scalar?.string, let value = Self.duration(text) else {
             return unexpected("a duration such as 90s, 5m, 2h or 7d")
         }
+        return within(range, value)
+    }
+
+    /// Two durations in whole seconds, the shorter one first: `5m..6h`.
+    func durations(in range: ClosedRange<Int>) -> ClosedRange<Int>? {
+        guard let text = string() else { return nil }
+        let ends = text.split(separator: "..", omittingEmptySubsequences: false).map { Self.duration(String($0)) }
+        guard ends.count == 2, let shorter = ends[0], let longer = ends[1], shorter <= longer else {
+            return unexpected("two durations such as 5m..6h, the shorter one first")
+        }
+        let bounds = Duration.seconds(range.lowerBound)...(.seconds(range.upperBound))
+        guard within(bounds, shorter) != nil, within(bounds, longer) != nil else { return nil }
+        return Int(shorter.components.seconds)...Int(longer.components.seconds)
+    }
+
+    private func within(_ range: ClosedRange<Duration>, _ value: Duration) -> Duration? {
         guard range.contains(value) else {
             return unexpected("a duration from \(Self.text(range.lowerBound)) to \(Self.text(range.upperBound))")
         }

@@ -18,6 +18,9 @@ package enum PlaybookFile {
         let description = fields.optional("description")?.string() ?? ""
         let target = fields.required("on")?.choice(of: Playbook.Target.self)
         let scope = fields.required("scope")?.choice(of: Playbook.Scope.self)
+        if target == .node, scope == .host {
+            fields.required("scope")?.fail("a node has one domain, so its scope is «domain»")
+        }
         let role = fields.required("role")?.choice(of: TransactionRole.self)
         let deadline = fields.required("deadline")?.seconds(in: 30...3600)
         let revertBound = fields.required("revert_bound")?.seconds(in: 10...3600)

@@ -11,5 +11,6 @@ struct SampleFile {
         SampleFile(path: "Inventory/community.yaml", content: PackageResources.community_yaml),
         SampleFile(path: "Playbooks/gateway-wireguard.yaml", content: PackageResources.gateway_wireguard_yaml),
         SampleFile(path: "Playbooks/migration-day.yaml", content: PackageResources.migration_day_yaml),
+        SampleFile(path: "Playbooks/migration-in-waves.yaml", content: PackageResources.migration_in_waves_yaml),
     ]
 }

@@ -1,3 +1,4 @@
+import FleetModel
 import Foundation
 import Importing
 import Planning
@@ -5,9 +6,9 @@ import Testing
 
 /// What users start from must work as it is.
 struct ShippedFilesTests {
-    private static let playbooks = URL(filePath: #filePath)
+    private static let package = URL(filePath: #filePath)
         .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
-        .appending(path: "Playbooks")
+    private static let playbooks = package.appending(path: "Playbooks")
 
     private func playbook(_ name: String) throws(ConfigErrors) -> Playbook {
         do {
@@ -19,7 +20,10 @@ struct ShippedFilesTests {
         }
     }
 
-    @Test func `each playbook and rollout that is shipped is read`() throws {
+    @Test func `each playbook and rollout that is shipped is read, and planned for the inventory that is`() throws {
+        let inventory = Self.package.appending(path: "Inventory/community.yaml").path(percentEncoded: false)
+        let fleet = try InventoryFile.read(contentsOf: inventory)
+        #expect(!fleet.links.isEmpty)
         let names = try FileManager.default.contentsOfDirectory(atPath: Self.playbooks.path)
             .filter { $0.hasSuffix(".yaml") }
         #expect(names.count >= 2)
@@ -27,10 +31,33 @@ struct ShippedFilesTests {
             let bytes = try Data(contentsOf: Self.playbooks.appending(path: name))
             if String(decoding: bytes, as: UTF8.self).contains("\nrollout:") {
                 let rollout = try RolloutDocument.read(bytes, file: name, playbook: playbook)
-                #expect(!rollout.phases.isEmpty)
+                let plan = try Planner(fleet: fleet).plan(id: "p", for: rollout, narrowedTo: nil)
+                #expect(plan.phases.allSatisfy { !$0.waves.isEmpty })
             } else {
                 #expect(try !playbook(name).steps.isEmpty)
             }
+        }
+    }
+
+    /// As the readers know them; `yes` in the file's comments stands for a field that the sample has, too.
+    private static let fields = [
+        "umstieg", "rollout", "description", "max_failed", "hosts", "clients", "islands", "window", "approve",
+        "late_joiners", "rehearse_rollback", "phases", "playbook", "on", "confirm", "waves", "order", "concurrency",
+        "soak", "deadline", "on_failure", "last_gateway",
+    ]
+
+    @Test func `the sample in waves shows and explains each field of a rollout`() throws {
+        let url = Self.playbooks.appending(path: "migration-in-waves.yaml")
+        let lines = try String(contentsOf: url, encoding: .utf8).split(separator: "\n").map { line in
+            line.drop { " -".contains($0) }
+        }
+        for field in Self.fields {
+            let places = lines.indices.filter { lines[$0].hasPrefix("\(field):") }
+            #expect(places.count == 1, "\(field)")
+        }
+        for (line, next) in zip(lines, lines.dropFirst()) where !next.hasPrefix("#") && !next.contains("#") {
+            let isExplained = line.hasPrefix("#") || ["rollout:", "phases:", "name:"].contains(where: next.hasPrefix)
+            #expect(isExplained, "\(next)")
         }
     }
 
