@@ -103,6 +103,12 @@ let package = Package(
         ),
         .executableTarget(name: "umstieg", dependencies: ["UmstiegCommands"], swiftSettings: settings),
         .executableTarget(
+            name: "umstieg-bench-plan",
+            dependencies: ["FleetModel", "Planning"],
+            path: "Benchmarks/umstieg-bench-plan",
+            swiftSettings: settings
+        ),
+        .executableTarget(
             name: "umstieg-bench-ssh",
             dependencies: ["SSHTransport", "Transport"],
             path: "Benchmarks/umstieg-bench-ssh",

@@ -39,7 +39,7 @@ struct ShippedFilesTests {
         }
     }
 
-    /// As the readers know them; `yes` in the file's comments stands for a field that the sample has, too.
+    /// Of a rollout file, but for those that stand in several places or inside braces.
     private static let fields = [
         "umstieg", "rollout", "description", "max_failed", "hosts", "clients", "islands", "window", "approve",
         "late_joiners", "rehearse_rollback", "phases", "playbook", "on", "confirm", "waves", "order", "concurrency",
