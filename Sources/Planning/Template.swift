@@ -17,6 +17,9 @@ package struct Template: Sendable {
         package var description: String { "malformed template: \(reason)" }
     }
 
+    private static let opening = UInt8(ascii: "{")
+    private static let closing = UInt8(ascii: "}")
+
     private let text: String
 
     package init(_ text: String) {
@@ -25,7 +28,7 @@ package struct Template: Sendable {
 
     /// - Throws: `UnknownName` or `Malformed`.
     package func rendered(with context: TemplateContext) throws -> String {
-        guard text.contains("{{") else { return text }
+        guard text.utf8[...].firstPair(of: Self.opening) != nil else { return text }
         try check(against: context)
         do {
             // Unit files and scripts are no HTML: nothing is to be escaped as such.
@@ -39,13 +42,14 @@ package struct Template: Sendable {
     /// Walks the tags and looks up each name where mustache would.
     private func check(against context: TemplateContext) throws {
         var scopes = [context.values]
-        var rest = text[...]
-        while let open = rest.range(of: "{{") {
-            guard let close = rest[open.upperBound...].range(of: "}}") else {
+        var rest = text.utf8[...]
+        while let open = rest.firstPair(of: Self.opening) {
+            rest = rest[open...].dropFirst(2)
+            guard let close = rest.firstPair(of: Self.closing) else {
                 throw Malformed(reason: "«{{» without «}}»")
             }
-            let tag = rest[open.upperBound..<close.lowerBound]
-            rest = rest[close.upperBound...]
+            let tag = Substring(rest[..<close])
+            rest = rest[close...].dropFirst(2)
             let sigil = tag.first { "#^/!{&".contains($0) }
             let name = tag.drop { "#^/!{& ".contains($0) }.trimmingSuffix(" ")
             switch sigil {
@@ -57,7 +61,7 @@ package struct Template: Sendable {
             case "#", "^":
                 scopes.append(try value(of: name, in: scopes).firstElement)
             default:
-                if sigil == "{", rest.first == "}" { rest.removeFirst() }
+                if sigil == "{", rest.first == Self.closing { rest.removeFirst() }
                 guard name != "." else { continue }
                 _ = try value(of: name, in: scopes)
             }
@@ -73,11 +77,21 @@ package struct Template: Sendable {
     }
 }
 
-extension Substring {
-    fileprivate func range(of token: String) -> Range<Index>? {
-        ranges(of: token).first
+extension Substring.UTF8View {
+    /// Where a byte stands twice in a row for the first time.
+    ///
+    /// Searching for text, which knows of combined characters, took a third of the time of rendering.
+    fileprivate func firstPair(of byte: UInt8) -> Index? {
+        var rest = self
+        while let found = rest.firstIndex(of: byte) {
+            rest = rest[index(after: found)...]
+            if rest.first == byte { return found }
+        }
+        return nil
     }
+}
 
+extension Substring {
     fileprivate func trimmingSuffix(_ character: Character) -> String {
         var trimmed = self
         while trimmed.last == character { trimmed.removeLast() }

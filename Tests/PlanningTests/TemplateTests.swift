@@ -32,6 +32,14 @@ struct TemplateTests {
         #expect(throws: Template.Malformed.self) { try Template(text).rendered(with: context) }
     }
 
+    @Test(arguments: [
+        ("{ {short} }", "{ {short} }"), ("{{{short}}}", "muc_nord"), ("{{! {{ }}x", "x"), ("ä{{short}}ö", "ämuc_nordö"),
+        ("{", "{"), ("}}", "}}"), ("{{ short }}", "muc_nord"),
+    ])
+    func `braces that open no tag are text`(text: String, rendered: String) throws {
+        #expect(try Template(text).rendered(with: context) == rendered)
+    }
+
     @Test func `a command gets each value as one word`() throws {
         let step = Step.command(CommandStep(run: "echo {{hostile}}", undo: "", check: ""))
         let rendered = try step.rendered(with: context)
