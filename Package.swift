@@ -125,7 +125,7 @@ let package = Package(
         .testTarget(name: "ArchitectureTests", swiftSettings: settings),
         .testTarget(
             name: "CommandTests",
-            dependencies: ["FleetModel", "UmstiegCommands"],
+            dependencies: ["FleetModel", "FleetStore", "Planning", "Rollouts", "UmstiegCommands"],
             swiftSettings: settings
         ),
         .testTarget(

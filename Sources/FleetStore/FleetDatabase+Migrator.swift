@@ -9,6 +9,7 @@ extension FleetDatabase {
         migrator.registerMigration("0001-inventory", migrate: InventoryMigration.migrate)
         migrator.registerMigration("0002-journal", migrate: JournalMigration.migrate)
         migrator.registerMigration("0003-links", migrate: LinkMigration.migrate)
+        migrator.registerMigration("0004-control", migrate: ControlMigration.migrate)
         return migrator
     }
 }

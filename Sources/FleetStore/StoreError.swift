@@ -38,12 +38,11 @@ extension StoreError {
             return
         }
         guard let error = error as? DatabaseError else {
-            let message = "is damaged: \(error); keep the file, and restore a copy"
-            self.init(
-                error is RowDecodingError || error is DecodingError ? .damaged : .failed,
-                path: path,
-                message: message
-            )
+            if error is RowDecodingError || error is DecodingError {
+                self.init(.damaged, path: path, message: "is damaged: \(error); keep the file, and restore a copy")
+            } else {
+                self.init(.failed, path: path, message: "\(error)")
+            }
             return
         }
         let detail = error.message ?? "SQLite error \(error.extendedResultCode.rawValue)"

@@ -1,76 +1,61 @@
-import FleetModel
-import FleetStore
+import GRDB
 import Planning
 import Rollouts
 import Testing
 import Transactions
 
+@testable import FleetStore
+
 struct JournalStoreTests {
     private let unit = UnitID(host: "gw1", scope: "north")
 
-    private func plan(_ id: String = "plan-1") -> Plan {
-        Plan(
-            id: id,
-            name: "day",
-            fleet: Fleet(
-                community: Community(name: "Test", dialect: .ffmuc, domainPrefixes: []),
-                broker: nil,
-                ssh: Fleet.SSH(),
-                domains: [],
-                gateways: [],
-                nodes: []
-            ),
-            phases: [
-                Plan.Phase(
-                    name: "gateways",
-                    playbook: Playbook(
-                        name: "book",
-                        description: "",
-                        target: .gateway,
-                        scope: .domain,
-                        role: .opensNew,
-                        deadline: 60,
-                        revertBound: 30,
-                        modules: [],
-                        prepare: [],
-                        steps: [
-                            NamedStep(name: "x", step: .command(CommandStep(run: "true", undo: "", check: "")))
-                        ],
-                        verify: []
-                    ),
-                    waves: [Plan.Wave(units: [UnitID(host: "gw1", scope: "north")], confirms: true)]
-                )
-            ]
-        )
-    }
-
     @Test func `a plan comes back as it was saved`() throws {
         let journal = JournalStore(database: try .inMemory())
-        try journal.save(plan())
-        #expect(try journal.plan("plan-1") == plan())
+        try journal.save(.sample)
+        #expect(try journal.plan("plan-1") == .sample)
         #expect(try journal.plan("plan-2") == nil)
     }
 
     @Test func `each rollout and rollback takes the next fencing token`() throws {
         let journal = JournalStore(database: try .inMemory())
-        try journal.save(plan())
-        let first = try journal.start("r1", plan: plan(), name: "day", owner: "alice@laptop")
+        try journal.save(.sample)
+        let first = try journal.start("r1", plan: .sample, name: "day", owner: "alice@laptop")
         let second = try journal.start("r2", plan: nil, name: "domain north", owner: "bob@laptop")
         #expect(first.fencingToken < second.fencingToken)
         #expect(try journal.rollouts().map(\.id) == ["r2", "r1"])
         #expect(second.kind == .rollback)
     }
 
+    @Test func `a plan that can't be read is damage`() throws {
+        let database = try FleetDatabase.inMemory()
+        try database.write { db in
+            try db.execute(sql: "INSERT INTO plan VALUES ('plan-1', 'day', 0, '{}')")
+        }
+        let error = try #require(throws: StoreError.self) { try JournalStore(database: database).plan("plan-1") }
+        #expect(error.code == .damaged)
+        #expect(error.message.hasPrefix("is damaged: "))
+    }
+
+    @Test func `an error that isn't the database's own passes with its own words`() throws {
+        struct Refusal: Error, CustomStringConvertible {
+            let description = "the moon is full"
+        }
+        let database = try FleetDatabase.inMemory()
+        let error = try #require(throws: StoreError.self) { try database.write { _ in throw Refusal() } }
+        #expect(error.code == .failed)
+        #expect(error.message == "the moon is full")
+    }
+
     @Test func `a rollout of a plan that isn't saved is refused`() throws {
         let journal = JournalStore(database: try .inMemory())
-        #expect(throws: StoreError.self) { try journal.start("r1", plan: plan(), name: "day", owner: "a@b") }
+        #expect(throws: StoreError.self) { try journal.start("r1", plan: .sample, name: "day", owner: "a@b") }
         #expect(try journal.rollouts().isEmpty)
     }
 
     @Test func `the journal tells the status, in the order of writing`() async throws {
         let journal = JournalStore(database: try .inMemory(), now: { 100 })
-        try journal.save(plan())
-        let rollout = try journal.start("r1", plan: plan(), name: "day", owner: "a@b")
+        try journal.save(.sample)
+        let rollout = try journal.start("r1", plan: .sample, name: "day", owner: "a@b")
         let entries: [JournalEntry] = [
             .intended(.check), .observed(.check, .failed(["gw1: no root"])), .turnedBack(reason: "gw1: no root"),
             .finished(.refused),
