@@ -11,7 +11,7 @@ package struct LockLost: Error, Sendable, Hashable, CustomStringConvertible {
             switch lock {
             case .some(let lock) where lock.rolloutID == rollout: "was taken over by \(lock.words)"
             case .some(let lock): "had to make way for \(lock.rolloutID), run by \(lock.words)"
-            case .none: "was taken over by another controller, which has ended"
+            case .none: "had to make way for another controller, which has ended"
             }
         return """
             \(rollout) \(now); this controller stops, and what it didn't confirm goes back by itself; \

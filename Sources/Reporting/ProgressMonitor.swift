@@ -41,11 +41,20 @@ package final class ProgressMonitor: Sendable {
     }
 
     package func tell(_ progress: RolloutProgress) {
+        tell(progress, at: now())
+    }
+
+    /// Tells what happened earlier.
+    ///
+    /// - Parameters:
+    ///   - progress: comes after what was told before.
+    ///   - time: seconds since 1970.
+    package func tell(_ progress: RolloutProgress, at time: Double) {
         switch style {
         case .plain:
             write(ProgressLine.text(progress) + "\n")
         case .events:
-            write(ProgressEvent(progress, time: now()).line + "\n")
+            write(ProgressEvent(progress, time: time).line + "\n")
         case .live(let width):
             screen.withLock { screen in
                 screen.board.update(progress)

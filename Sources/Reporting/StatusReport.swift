@@ -4,18 +4,24 @@ package import Rollouts
 /// Where a rollout stands, for people and for programs.
 package struct StatusReport: Sendable {
     private let status: RolloutStatus
+    private let lock: LockReport?
 
-    package init(_ status: RolloutStatus) {
+    /// - Parameters:
+    ///   - status: read from a journal.
+    ///   - lock: nil when no controller has the workspace for it.
+    package init(_ status: RolloutStatus, lock: LockReport? = nil) {
         self.status = status
+        self.lock = lock
     }
 
-    /// One object: `id`, `state`, `reason` and `hosts`, each with `name`, `scope`, `state`, `seconds`, `deadline`,
-    /// `lost_pings`, `longest_gap_ms`, `reason`, `digest`.
+    /// One object: `id`, `state`, `reason`, `lock` (null, or `owner`, `since`, `heartbeat`, `stale`) and `hosts`, each
+    /// with `name`, `scope`, `state`, `seconds`, `deadline`, `lost_pings`, `longest_gap_ms`, `reason`, `digest`.
     package var json: String {
         ReportValue.fields([
             "id": .text(status.id),
             "state": .text(status.word),
             "reason": ReportValue(status.reason),
+            "lock": lock?.value ?? .unknown,
             "hosts": .list(
                 sorted.map { unit in
                     .fields([
@@ -43,7 +49,7 @@ package struct StatusReport: Sendable {
                 ReportValue(unit.deadline), ReportValue(unit.state.reason),
             ]
         }
-        let head = "rollout \(status.id): \(status.word)\n"
+        let head = "rollout \(status.id): \(status.word)\n" + (lock.map { $0.line + "\n" } ?? "")
         return head + Listing(columns: columns, rows: rows).text(as: .table, style: style)
     }
 

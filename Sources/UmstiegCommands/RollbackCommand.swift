@@ -14,7 +14,8 @@ struct RollbackCommand: AsyncParsableCommand {
         discussion: """
             The devices know what they have; they take it back, newest first, and compare with what was before. \
             --domain is the emergency: it runs on all gateways at once, forbids new transactions in the domain \
-            meanwhile, keeps copies of what was changed by hand and goes on over it.
+            meanwhile, keeps copies of what was changed by hand and goes on over it. A rollout that runs where it goes \
+            has to stop; one that runs elsewhere goes on.
 
             Exit codes: 0 all verified old, 3 some pending, 4 an undo failed.
 
@@ -67,7 +68,9 @@ struct RollbackCommand: AsyncParsableCommand {
         let monitor = ProgressMonitor(style: output.progressStyle(on: console), units: []) { text in
             console.write(text, to: output.events ? .output : .error)
         }
-        let outcome = try await retreat(target, run, session, progress: monitor.tell).run()
+        let outcome = try await fencing(target, run, session, console) {
+            try await retreat(target, run, session, progress: monitor.tell).run()
+        }
         let status = try journal.status(of: run)
         if !output.events { console.write(output.text(StatusReport(status), style: console.style), to: .output) }
         try outcome.check(status)
@@ -92,6 +95,24 @@ struct RollbackCommand: AsyncParsableCommand {
             throw CommandFailure(.usage, "there is no rollout «\(rollout ?? "")»; see «umstieg rollout list»")
         }
         return .rollout(rollout, hosts: try summary.planID.flatMap { try session.journal.plan($0) }?.hosts)
+    }
+
+    /// Runs `body` in the place of the rollout that is in its way, if there is one.
+    private func fencing(
+        _ target: RetreatTarget,
+        _ run: RolloutSummary,
+        _ session: FleetSession,
+        _ console: Console,
+        _ body: () async throws -> RolloutOutcome
+    ) async throws -> RolloutOutcome {
+        guard let fenced = try session.journal.fence(target, by: run) else { return try await body() }
+        let told = "\(fenced.rolloutID), run by \(fenced.words), has to make way: its controller writes nothing more"
+        console.write(told.escapingControls + "\n", to: .error)
+        let lock = LockedJournal(session.journal, rollout: run)
+        defer { try? lock.release() }
+        // An emergency isn't stopped by the loss of a lock that it doesn't need.
+        async let _ = try? lock.beat(clock: ContinuousClock())
+        return try await body()
     }
 
     private func retreat(

@@ -3,7 +3,10 @@ import ArgumentParser
 struct RolloutCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "rollout",
-        abstract: "Run rollouts and see where they stand.",
-        subcommands: [RolloutRunCommand.self, RolloutStatusCommand.self, RolloutListCommand.self]
+        abstract: "Run rollouts, see where they stand, and tell them what to do.",
+        subcommands: [
+            RolloutRunCommand.self, RolloutStatusCommand.self, RolloutListCommand.self, RolloutWatchCommand.self,
+            RolloutPauseCommand.self, RolloutAbortCommand.self, RolloutApproveCommand.self,
+        ]
     )
 }

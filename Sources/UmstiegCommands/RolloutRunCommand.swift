@@ -14,6 +14,9 @@ struct RolloutRunCommand: AsyncParsableCommand {
             First all hosts are checked, then keys are made, then each gateway is changed in a transaction that takes \
             itself back unless it is confirmed. A failure takes the whole domain back.
 
+            One rollout runs in a workspace at a time; «umstieg rollout watch», «pause», «abort» and «approve» reach it \
+            from another terminal.
+
             Ctrl-C lets no new step start; what runs ends, and what isn't confirmed goes back. A second Ctrl-C leaves \
             that to the devices' own timers.
 
@@ -31,6 +34,9 @@ struct RolloutRunCommand: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Narrow a rollout file to these devices.", valueName: "selector"))
     var on: String?
 
+    @Flag(help: "Begin although the workspace's lock has a silent holder, who no longer runs.")
+    var takeOver = false
+
     @OptionGroup var output: StatusOutputOptions
     @OptionGroup var global: GlobalOptions
 
@@ -47,8 +53,10 @@ struct RolloutRunCommand: AsyncParsableCommand {
             FleetSession.newID(at: console.now()),
             plan: plan,
             name: plan.name,
-            owner: FleetSession.owner
+            owner: FleetSession.owner,
+            takeOver: takeOver
         )
+        let locked = LockedJournal(journal, rollout: rollout)
         let monitor = ProgressMonitor(style: output.progressStyle(on: console), units: plan.units) { text in
             console.write(text, to: output.events ? .output : .error)
         }
@@ -63,11 +71,13 @@ struct RolloutRunCommand: AsyncParsableCommand {
         let engine = RolloutEngine(
             plan: plan,
             rollout: rollout.id,
-            journal: journal,
+            journal: locked,
             worker: worker,
             progress: monitor.tell
         )
-        let outcome = try await Interruption.forwarded(to: engine.interrupt) { try await engine.run() }
+        let outcome = try await locked.withHeartbeat {
+            try await Interruption.forwarded(to: engine.interrupt) { try await engine.run() }
+        }
         let status = try journal.status(of: rollout)
         if !output.events { console.write(output.text(StatusReport(status), style: console.style), to: .output) }
         try outcome.check(status)

@@ -34,6 +34,9 @@ extension Umstieg {
         case let error as ConfigErrors: return fail(.usage, "\(error)", on: console)
         case let error as SelectorError: return fail(.usage, "\(error)", on: console)
         case let error as StoreError: return fail(.failed, "\(error)", on: console)
+        case let error as LockHeld: return fail(.failed, "\(error)", on: console)
+        case let error as NotResumable: return fail(.failed, "\(error)", on: console)
+        case let error as LockLost: return fail(.pending, "\(error)", on: console)
         default: return reportParsing(error, on: console)
         }
     }

@@ -4,29 +4,14 @@ import UmstiegCommands
 
 /// What the commands that plan and run rollouts say before any host is reached.
 struct RolloutCommandTests {
-    private let workspace: TemporaryDirectory
-
-    private static let inventory = """
-        umstieg: 1
-        community: {name: Freifunk Test, dialect: ffmuc, domain_prefixes: [fft_]}
-        domains:
-          fft_a: {seed: \(String(repeating: "a", count: 64)), wireguard: {port: 40001, mtu: 1406}}
-        gateways:
-          gw1: {address: 127.0.0.1, port: 1, domains: [fft_a]}
-          gw2: {address: 127.0.0.1, port: 1, domains: [fft_a]}
-
-        """
+    private let workspace: RolloutWorkspace
 
     init() async throws {
-        workspace = try TemporaryDirectory()
-        try workspace.write(Self.inventory, to: "lab.yaml")
-        _ = await CommandRun("init", in: workspace.path)
-        let run = await CommandRun("inventory", "import", "lab.yaml", in: workspace.path)
-        #expect(run.status == .done, "\(run.errors)")
+        workspace = try await RolloutWorkspace()
     }
 
     private func run(_ arguments: String...) async -> CommandRun {
-        await CommandRun(arguments: arguments, in: workspace.path)
+        await CommandRun(arguments: arguments, in: workspace.directory.path)
     }
 
     private func isUntouched() async throws -> Bool {
@@ -63,9 +48,9 @@ struct RolloutCommandTests {
         message: String
     ) async throws {
         let path = "Playbooks/gateway-wireguard.yaml"
-        let text = try String(contentsOfFile: workspace.path + "/" + path, encoding: .utf8)
+        let text = try String(contentsOfFile: workspace.directory.path + "/" + path, encoding: .utf8)
         try #require(text.contains(old))
-        try workspace.write(text.replacing(old, with: new, maxReplacements: 1), to: path)
+        try workspace.directory.write(text.replacing(old, with: new, maxReplacements: 1), to: path)
         let run = await run("rollout", "run", "Playbooks/migration-day.yaml")
         #expect(run.status == .usage)
         #expect(run.errors.contains(message), "\(run.errors)")

@@ -1,4 +1,5 @@
 import FleetStore
+import Foundation
 import Planning
 import Rollouts
 import Testing
@@ -53,6 +54,17 @@ struct LockTests {
         #expect(try store.lock()?.holder == .dead)
         _ = try start("r2", in: store)
         #expect(try store.lock()?.rolloutID == "r2")
+    }
+
+    @Test func `a process that is gone is dead, whoever has its number next`() throws {
+        let process = Process()
+        process.executableURL = URL(filePath: "/bin/true")
+        try process.run()
+        process.waitUntilExit()
+        var identity = ProcessIdentity.current
+        (identity.pid, identity.start) = (process.processIdentifier, 1)
+        _ = try start("r1", in: try fixture.store(identity))
+        #expect(try fixture.store().lock()?.holder == .dead)
     }
 
     @Test func `a holder that ran before this machine was booted is dead when it is silent, too`() throws {
