@@ -8,7 +8,8 @@ package enum DeviceVerb: Sendable, Hashable {
     case apply(id: String, wait: Int)
     /// nil: the youngest transaction of the device.
     case status(id: String?)
-    case list
+    /// `fenced`: from then on the device refuses controllers with an older token, whatever is still on its way.
+    case list(fenced: Bool)
     /// Moves the deadline to `seconds` from now, at most to the transaction's maximum.
     case extend(id: String, seconds: Int)
     case confirm(id: String)
@@ -49,8 +50,8 @@ package enum DeviceVerb: Sendable, Hashable {
             return try Self.own("status", id, "", in: stateDirectory)
         case .status(nil):
             return Self.brought("status", in: stateDirectory)
-        case .list:
-            return Self.brought("list", in: stateDirectory)
+        case .list(let fenced):
+            return Self.brought(fenced ? "list \(fence)" : "list", in: stateDirectory)
         case .extend(let id, let seconds):
             try Check.number(seconds, 1...Check.largest, at: "seconds")
             return try Self.own("extend", id, "\(seconds) \(fence)", in: stateDirectory)

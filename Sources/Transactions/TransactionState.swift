@@ -9,3 +9,13 @@ package enum TransactionState: String, Sendable, Hashable, Codable, CaseIterable
     /// Something differs from the snapshot although reverting has ended: needs a human.
     case revertFailed = "revert-failed"
 }
+
+extension TransactionState {
+    /// Whether the device does nothing more about it by itself.
+    package var isAtEnd: Bool {
+        switch self {
+        case .confirmed, .reverted, .revertFailed: true
+        case .armed, .applying, .applied, .reverting: false
+        }
+    }
+}

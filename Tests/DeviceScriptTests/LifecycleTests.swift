@@ -153,11 +153,11 @@ struct LifecycleTests {
         try await DeviceUnderTest.with(shell) { device in
             #expect(try await device.refusal(.status(id: nil)) == .noSuchTransaction)
             #expect(try await device.refusal(.status(id: "t1")) == .noSuchTransaction)
-            #expect(try DeviceAnswer.reports(from: await device.output(of: .list).standardOutput) == [])
+            #expect(try DeviceAnswer.reports(from: await device.output(of: .list(fenced: false)).standardOutput) == [])
             let other = DeviceStep(name: "other", paths: ["/etc/other"])
             try await device.report(.begin(.sample("t1", steps: [.fastdFiles])))
             try await device.report(.begin(.sample("a0", scope: "host", steps: [other])))
-            let listed = try DeviceAnswer.reports(from: await device.output(of: .list).standardOutput)
+            let listed = try DeviceAnswer.reports(from: await device.output(of: .list(fenced: false)).standardOutput)
             #expect(listed.map(\.id) == ["t1", "a0"])
             #expect(listed.map(\.domain) == ["ffmuc_muc_nord", nil])
             #expect(listed.allSatisfy { $0.digests == nil && $0.state == .armed })
@@ -175,7 +175,7 @@ struct LifecycleTests {
                 #expect(reverted.state == .reverted)
                 try await device.until(.reverted, "t\(number)")
             }
-            let listed = try DeviceAnswer.reports(from: await device.output(of: .list).standardOutput)
+            let listed = try DeviceAnswer.reports(from: await device.output(of: .list(fenced: false)).standardOutput)
             #expect(listed.map(\.id) == (4...13).map { "t\($0)" })
             #expect(try await device.run("ls -d '\(device.state)'/tx/*/snapshot").text == "")
         }

@@ -76,6 +76,18 @@ struct RefusalTests {
     }
 
     @Test(arguments: Shell.real)
+    func `a look with a token keeps out a begin that is still on its way`(shell: Shell) async throws {
+        try await DeviceUnderTest.with(shell) { device in
+            let look = DeviceVerb.list(fenced: true)
+            let listed = try await device.output(of: look, fencingToken: 20).standardOutput
+            #expect(try DeviceAnswer.reports(from: listed) == [])
+            #expect(try await device.refusal(.begin(.sample(fencingToken: 19, steps: [.fastdFiles]))) == .fenced)
+            let older = try await device.output(of: look, fencingToken: 19).standardOutput
+            #expect(throws: DeviceRefusal.self) { try DeviceAnswer.reports(from: older) }
+        }
+    }
+
+    @Test(arguments: Shell.real)
     func `a verb that does not fit the state is refused`(shell: Shell) async throws {
         try await DeviceUnderTest.with(shell) { device in
             try await device.report(.begin(.sample(steps: [.fastdFiles])))

@@ -54,8 +54,14 @@ status() {
     report
 }
 
+# With a token, whoever comes later with an older one is refused: also a begin that is still on its way.
 list() {
     revive_watcher
+    if [ -n "$option_fence" ]; then
+        lock
+        check_fence "$option_fence"
+        unlock
+    fi
     printf '['
     list_separator=
     for list_id in $(all_transactions | sed 's/^[^ ]* //' | sort -n | sed 's/.* //'); do
