@@ -45,14 +45,14 @@ let worker = FleetWorker(
     rollout: "bench",
     owner: "bench",
     fencingToken: 1,
-    connector: gateway,
-    progress: { _ in }
+    connector: gateway
 )
 let engine = RolloutEngine(
     plan: plan,
     rollout: "bench",
     journal: ForgetfulJournal(),
     worker: worker,
+    now: { 0 },
     progress: { _ in }
 )
 let outcome = try await engine.run()

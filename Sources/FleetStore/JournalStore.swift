@@ -93,9 +93,8 @@ package struct JournalStore: Journal {
     // MARK: - The journal
 
     /// For rollbacks, and for rollouts without a controller; a controller's own entries go through `LockedJournal`.
-    package func append(_ entry: JournalEntry, to rollout: String) async throws {
-        let time = now()
-        try database.write { db in try Self.insert(entry, to: rollout, at: time, in: db) }
+    package func append(_ entry: TimedEntry, to rollout: String) async throws {
+        try database.write { db in try Self.insert(entry.entry, to: rollout, at: entry.time, in: db) }
     }
 
     package func entries(of rollout: String) throws -> [TimedEntry] {

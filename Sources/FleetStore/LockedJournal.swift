@@ -19,11 +19,11 @@ package struct LockedJournal: Journal {
     /// Writes an entry, and with `finished` lets go of the lock.
     ///
     /// - Throws: `LockLost` or `StoreError`; nothing is written then.
-    package func append(_ entry: JournalEntry, to rollout: String) async throws {
+    package func append(_ entry: TimedEntry, to rollout: String) async throws {
         let time = store.now()
         try store.database.write { db -> Result<Void, LockLost> in
             if let lost = try loss(of: rollout, at: time, in: db) { return .failure(lost) }
-            return .success(try JournalStore.insert(entry, to: rollout, at: time, in: db))
+            return .success(try JournalStore.insert(entry.entry, to: rollout, at: entry.time, in: db))
         }.get()
     }
 

@@ -28,6 +28,7 @@ package struct Planner {
             try checkTemplates(of: phase.playbook, for: planned.units, path: path)
             return planned
         }
+        try refuseShortWindow(rollout)
         try refuseUnitsInTwoPhases(phases, of: rollout)
         return Plan(
             id: id,
@@ -115,6 +116,21 @@ package struct Planner {
         }
         let known = Set(units)
         return units + others.filter { !known.contains($0) }
+    }
+
+    /// A transaction that would outlast the window would never begin.
+    private func refuseShortWindow(_ rollout: RolloutFile) throws {
+        guard let window = rollout.window else { return }
+        let open = (window.closes - window.opens + 1440) % 1440
+        let seconds = (open == 0 ? 1440 : open) * 60
+        for phase in rollout.phases {
+            let longest = (phase.deadline?.maximum ?? phase.playbook.deadline) + phase.playbook.revertBound
+            guard longest > seconds else { continue }
+            throw PlanError(
+                path: "\(rollout.name)/window",
+                message: "is open for \(seconds) s, but a transaction of phase «\(phase.name)» may last \(longest) s"
+            )
+        }
     }
 
     /// One transaction for each device and scope in a rollout: a second one would have the first one's id.

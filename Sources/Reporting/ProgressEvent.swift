@@ -5,7 +5,8 @@ import Transactions
 
 /// A rollout's progress as one JSON object: what `--events` prints, a line each.
 package struct ProgressEvent: Encodable {
-    /// `intended`, `observed`, `step`, `turned_back`, `interrupted` or `finished`.
+    /// `started`, `resumed`, `intended`, `observed`, `step`, `progressed`, `heard`, `woke`, `entered`, `waiting`,
+    /// `turned_back` or `finished`.
     var event: String
     /// Seconds since 1970.
     var time: Double
@@ -26,17 +27,34 @@ package struct ProgressEvent: Encodable {
             (step, stepCount, message) = (number, count, name)
         case .entry(.intended(let operation)):
             event = "intended"
-            (host, scope, self.operation) = (operation.unit?.host, operation.unit?.scope, operation.verb)
+            (host, scope, self.operation) = (operation.unit?.host, operation.unit?.scope, operation.verb.word)
         case .entry(.observed(let operation, let result)):
             event = "observed"
-            (host, scope, self.operation) = (operation.unit?.host, operation.unit?.scope, operation.verb)
+            (host, scope, self.operation) = (operation.unit?.host, operation.unit?.scope, operation.verb.word)
             if case .reported(let report) = result { state = report.state.rawValue }
             message = result.words
         case .entry(.turnedBack(let reason)):
             event = "turned_back"
             message = reason
-        case .entry(.interrupted):
-            event = "interrupted"
+        case .entry(.started):
+            event = "started"
+        case .entry(.resumed(let owner, _)):
+            event = "resumed"
+            message = owner
+        case .entry(.heard(let control)):
+            event = "heard"
+            message = control.word.rawValue
+        case .entry(.woke):
+            event = "woke"
+        case .entry(.progressed(let unit, let number)):
+            event = "progressed"
+            (host, scope, step) = (unit.host, unit.scope, number)
+        case .entry(.entered(let phase, let wave)):
+            event = "entered"
+            message = "phase \(phase), wave \(wave)"
+        case .entry(.waiting(let pause)):
+            event = "waiting"
+            message = pause.words
         case .entry(.finished(let outcome)):
             event = "finished"
             state = outcome.rawValue

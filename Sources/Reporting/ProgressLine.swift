@@ -8,11 +8,17 @@ package enum ProgressLine {
         let text =
             switch progress {
             case .step(let unit, let number, let count, let name): "\(unit): step \(number)/\(count) \(name)"
-            case .entry(.intended(let operation)): "\(subject(operation)): \(operation.verb) …"
+            case .entry(.intended(let operation)): "\(subject(operation)): \(operation.verb.word) …"
             case .entry(.observed(let operation, let result)):
-                "\(subject(operation)): \(operation.verb): \(result.words)"
+                "\(subject(operation)): \(operation.verb.word): \(result.words)"
             case .entry(.turnedBack(let reason)): "turning back: \(reason)"
-            case .entry(.interrupted): "interrupted: no new step starts, what isn't confirmed goes back"
+            case .entry(.started): "started"
+            case .entry(.resumed(let owner, _)): "resumed by \(owner)"
+            case .entry(.heard(let control)): "\(control.word.rawValue) by \(control.by)"
+            case .entry(.woke): "time to go on"
+            case .entry(.progressed(let unit, let step)): "\(unit): slow at step \(step), and gets more time"
+            case .entry(.entered(let phase, let wave)): "phase \(phase), wave \(wave)"
+            case .entry(.waiting(let pause)): pause.words
             case .entry(.finished(let outcome)): "finished: \(outcome.rawValue)"
             }
         return text.escapingControls

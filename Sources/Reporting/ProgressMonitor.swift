@@ -66,8 +66,11 @@ package final class ProgressMonitor: Sendable {
     /// What must not be painted over.
     private static func lasting(_ progress: RolloutProgress) -> String? {
         switch progress {
-        case .entry(.turnedBack), .entry(.interrupted): ProgressLine.text(progress)
-        case .entry(.intended), .entry(.observed), .entry(.finished), .step: nil
+        case .entry(.turnedBack), .entry(.heard), .entry(.resumed), .entry(.waiting), .entry(.entered),
+            .entry(.progressed):
+            ProgressLine.text(progress)
+        case .entry(.started), .entry(.intended), .entry(.observed), .entry(.woke), .entry(.finished), .step:
+            nil
         }
     }
 

@@ -20,12 +20,13 @@ package struct RolloutBoard: Sendable {
         case .step(let unit, let number, let count, let name):
             note(unit, "\(number)/\(count) \(name)")
         case .entry(.intended(let operation)):
-            if let unit = operation.unit { note(unit, operation.verb) }
+            if let unit = operation.unit { note(unit, operation.verb.word) }
         case .entry(.observed(let operation, let result)):
             guard let unit = operation.unit else { return }
             note(unit, result.words)
             if result.isAtRest { ended.insert(unit) } else { ended.remove(unit) }
-        case .entry(.turnedBack), .entry(.interrupted), .entry(.finished):
+        case .entry(.started), .entry(.resumed), .entry(.heard), .entry(.woke), .entry(.progressed), .entry(.entered),
+            .entry(.waiting), .entry(.turnedBack), .entry(.finished):
             break
         }
     }

@@ -14,13 +14,14 @@ package struct StatusReport: Sendable {
         self.lock = lock
     }
 
-    /// One object: `id`, `state`, `reason`, `lock` (null, or `owner`, `since`, `heartbeat`, `stale`) and `hosts`, each
+    /// One object: `id`, `state`, `reason`, `waiting` (for what, if it does), `lock` (null, or `owner`, `since`, `heartbeat`, `stale`) and `hosts`, each
     /// with `name`, `scope`, `state`, `seconds`, `deadline`, `lost_pings`, `longest_gap_ms`, `reason`, `digest`.
     package var json: String {
         ReportValue.fields([
             "id": .text(status.id),
             "state": .text(status.word),
             "reason": ReportValue(status.reason),
+            "waiting": ReportValue(status.pause?.words),
             "lock": lock?.value ?? .unknown,
             "hosts": .list(
                 sorted.map { unit in
@@ -49,16 +50,29 @@ package struct StatusReport: Sendable {
                 ReportValue(unit.deadline), ReportValue(unit.state.reason),
             ]
         }
-        let head = "rollout \(status.id): \(status.word)\n" + (lock.map { $0.line + "\n" } ?? "")
+        let waiting = status.pause.map { ", \($0.words)" } ?? ""
+        let head = "rollout \(status.id): \(status.word)\(waiting)\n" + (lock.map { $0.line + "\n" } ?? "")
         return head + Listing(columns: columns, rows: rows).text(as: .table, style: style)
     }
 
-    /// What needs a human stands first everywhere.
+    /// Failed undos stand first everywhere, then what else needs a human, then who is left.
     private var sorted: [RolloutStatus.Unit] {
-        status.units.filter(\.state.needsHuman) + status.units.filter { !$0.state.needsHuman }
+        status.units.enumerated().sorted { ($0.element.state.rank, $0.offset) < ($1.element.state.rank, $1.offset) }
+            .map(\.element)
     }
 
     private func seconds(_ unit: RolloutStatus.Unit) -> ReportValue {
         ReportValue(unit.seconds.map { Int($0.rounded()) })
+    }
+}
+
+extension UnitState {
+    fileprivate var rank: Int {
+        switch self {
+        case .revertFailed: 0
+        case .unaccounted: 1
+        case .late: 2
+        case .pending, .prepared, .beginning, .armed, .applied, .verified, .confirmed, .notBegun, .reverted: 3
+        }
     }
 }

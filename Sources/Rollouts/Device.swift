@@ -26,11 +26,23 @@ package struct Device: Sendable {
     private let connection: any Connection
     private let become: String?
     private let fencingToken: Int
+    private let stateDirectory: String
 
-    package init(connection: any Connection, become: String?, fencingToken: Int) {
+    /// - Parameters:
+    ///   - connection: to the device.
+    ///   - become: the command that makes another user root.
+    ///   - fencingToken: of the controller.
+    ///   - stateDirectory: where the device keeps its transactions.
+    package init(
+        connection: any Connection,
+        become: String?,
+        fencingToken: Int,
+        stateDirectory: String = DeviceVerb.debianState
+    ) {
         self.connection = connection
         self.become = become
         self.fencingToken = fencingToken
+        self.stateDirectory = stateDirectory
     }
 
     package func run(_ command: RemoteCommand) async throws(TransportError) -> CommandResult {
@@ -58,9 +70,13 @@ package struct Device: Sendable {
         }
     }
 
-    /// The device's transactions, oldest first.
-    package func list() async throws(Failure) -> [DeviceReport] {
-        let result = try await send(.list, wait: 0, observe: nil)
+    /// All transactions of the device.
+    ///
+    /// - Parameter fenced: whether older controllers are refused from then on.
+    /// - Returns: the oldest first, without digests.
+    /// - Throws: `Failure`.
+    package func list(fenced: Bool = false) async throws(Failure) -> [DeviceReport] {
+        let result = try await send(.list(fenced: fenced), wait: 0, observe: nil)
         do {
             return try DeviceAnswer.reports(from: result.standardOutput)
         } catch {
@@ -85,7 +101,7 @@ package struct Device: Sendable {
     ) async throws(Failure) -> CommandResult {
         let command: DeviceCommand
         do {
-            command = try verb.command(fencingToken: fencingToken)
+            command = try verb.command(fencingToken: fencingToken, stateDirectory: stateDirectory)
         } catch {
             throw .invalid("\(error)")
         }

@@ -19,7 +19,6 @@ package struct FleetWorker: DeviceWorker {
     private let fencingToken: Int
     private let connector: any Connector
     private let clock: any Clock<Duration>
-    private let progress: @Sendable (RolloutProgress) -> Void
 
     package init(
         plan: Plan,
@@ -27,8 +26,7 @@ package struct FleetWorker: DeviceWorker {
         owner: String,
         fencingToken: Int,
         connector: any Connector,
-        clock: any Clock<Duration> = ContinuousClock(),
-        progress: @escaping @Sendable (RolloutProgress) -> Void
+        clock: any Clock<Duration> = ContinuousClock()
     ) {
         self.plan = plan
         self.rollout = rollout
@@ -36,28 +34,49 @@ package struct FleetWorker: DeviceWorker {
         self.fencingToken = fencingToken
         self.connector = connector
         self.clock = clock
-        self.progress = progress
     }
 
-    package func perform(_ operation: Operation, keys: [UnitID: String]) async -> OperationResult {
-        switch operation {
-        case .check: await check()
-        case .prepare(let unit): await prepare(unit)
-        case .begin(let unit): await begin(unit, keys: keys)
-        case .apply(let unit): await apply(unit)
-        case .extend(let unit): await report(.extend(id: id(of: unit), seconds: playbook(of: unit).deadline), on: unit)
-        case .verify(let unit): await verify(unit, keys: keys)
-        case .confirm(let unit): await report(.confirm(id: id(of: unit)), on: unit)
-        case .observe(let unit): await observe(unit)
-        case .rollback(let unit): await rollback(unit)
+    package func perform(
+        _ operation: Operation,
+        keys: [UnitID: String],
+        progress: @escaping @Sendable (StepProgress) -> Void
+    ) async -> OperationResult {
+        guard let unit = operation.unit else { return await check() }
+        guard let playbook = plan.playbook(of: unit) else { return .failed(["\(unit) is in no phase of the plan"]) }
+        let id = TransactionBuilder.id(of: unit, attempt: operation.attempt, in: rollout)
+        switch operation.verb {
+        case .check:
+            return await check()
+        case .prepare:
+            return await prepare(unit, playbook)
+        case .begin(let deadline):
+            return await begin(unit, attempt: operation.attempt, deadline: deadline, keys: keys)
+        case .apply:
+            let wait = longest(playbook)
+            return await report(.apply(id: id, wait: wait), on: unit, wait: wait, progress)
+        case .extend(let seconds):
+            return await report(.extend(id: id, seconds: seconds), on: unit)
+        case .verify:
+            return await verify(unit, playbook, keys: keys)
+        case .watchReturn:
+            return await observe(unit, id, within: longest(playbook)) { $0.isAtEnd }
+        case .confirm:
+            return await report(.confirm(id: id), on: unit)
+        case .observe:
+            return await observe(unit, id, within: longest(playbook)) { $0 != .applying && $0 != .reverting }
+        case .rollback:
+            // The whole domain goes back: what someone changed since is kept aside and doesn't stop it.
+            let wait = playbook.revertBound
+            return await report(.rollback(id: id, force: true, wait: wait), on: unit, wait: wait) { step in
+                progress(StepProgress(number: step.number, count: step.count, name: "undo: \(step.name)"))
+            }
         }
     }
 
-    private func id(of unit: UnitID) -> String { TransactionBuilder.id(of: unit, in: rollout) }
-
-    private func playbook(of unit: UnitID) -> Playbook {
-        // Every unit of an operation comes from the plan.
-        plan.playbook(of: unit) ?? plan.phases[0].playbook
+    /// Seconds from `begin` to the latest moment at which a device that nobody confirms has come back.
+    private func longest(_ playbook: Playbook) -> Int {
+        let deadlines = plan.phases.filter { $0.playbook == playbook }.compactMap { $0.policy.deadline?.maximum }
+        return max(playbook.deadline, deadlines.max() ?? 0) + playbook.revertBound + Self.rebootBound
     }
 
     // MARK: - Before anything changes
@@ -65,13 +84,15 @@ package struct FleetWorker: DeviceWorker {
     private func check() async -> OperationResult {
         let modules = Set(plan.phases.flatMap(\.playbook.modules)).sorted()
         let inspection = HostInspection(fleet: plan.fleet, modules: modules, connector: connector)
-        return await inspection.result(for: plan.hosts, scopes: Set(plan.units))
+        // Nodes come and go; each is looked at when its turn comes.
+        let gateways = plan.hosts.filter { plan.fleet.gateway($0) != nil }
+        return await inspection.result(for: gateways, scopes: Set(plan.units))
     }
 
-    private func prepare(_ unit: UnitID) async -> OperationResult {
+    private func prepare(_ unit: UnitID, _ playbook: Playbook) async -> OperationResult {
         let steps: [NamedStep]
         do {
-            steps = try UnitRenderer(fleet: plan.fleet, keys: [:]).render(playbook(of: unit), for: unit).prepare
+            steps = try UnitRenderer(fleet: plan.fleet, keys: [:]).render(playbook, for: unit).prepare
         } catch {
             return .failed(["\(error)"])
         }
@@ -93,38 +114,21 @@ package struct FleetWorker: DeviceWorker {
 
     // MARK: - The transaction
 
-    private func begin(_ unit: UnitID, keys: [UnitID: String]) async -> OperationResult {
+    private func begin(_ unit: UnitID, attempt: Int, deadline: Int, keys: [UnitID: String]) async -> OperationResult {
+        let builder = TransactionBuilder(plan: plan, rollout: rollout, owner: owner, fencingToken: fencingToken)
         let transaction: DeviceTransaction
         do {
-            transaction = try TransactionBuilder(
-                plan: plan,
-                rollout: rollout,
-                owner: owner,
-                fencingToken: fencingToken
-            )
-            .transaction(for: unit, keys: keys)
+            transaction = try builder.transaction(for: unit, attempt: attempt, deadline: deadline, keys: keys)
         } catch {
             return .failed(["\(error)"])
         }
         return await report(.begin(transaction), on: unit)
     }
 
-    private func apply(_ unit: UnitID) async -> OperationResult {
-        let playbook = playbook(of: unit)
-        let wait = playbook.deadline + playbook.revertBound
-        return await connected(to: unit) { device in
-            .reported(
-                try await device.report(.apply(id: id(of: unit), wait: wait), wait: wait) { step in
-                    progress(.step(unit, number: step.step, count: step.stepCount, name: step.stepName))
-                }
-            )
-        }
-    }
-
-    private func verify(_ unit: UnitID, keys: [UnitID: String]) async -> OperationResult {
+    private func verify(_ unit: UnitID, _ playbook: Playbook, keys: [UnitID: String]) async -> OperationResult {
         let steps: [NamedStep]
         do {
-            steps = try UnitRenderer(fleet: plan.fleet, keys: keys).render(playbook(of: unit), for: unit).verify
+            steps = try UnitRenderer(fleet: plan.fleet, keys: keys).render(playbook, for: unit).verify
         } catch {
             return .failed(["\(error)"])
         }
@@ -139,47 +143,61 @@ package struct FleetWorker: DeviceWorker {
         }
     }
 
-    private func rollback(_ unit: UnitID) async -> OperationResult {
-        let wait = playbook(of: unit).revertBound
-        return await connected(to: unit) { device in
-            // The whole domain goes back: what someone changed since is kept aside and doesn't stop it.
-            let verb = DeviceVerb.rollback(id: id(of: unit), force: true, wait: wait)
-            return .reported(
-                try await device.report(verb, wait: wait) { step in
-                    progress(.step(unit, number: step.step, count: step.stepCount, name: "undo: \(step.stepName)"))
-                }
-            )
-        }
-    }
-
     // MARK: - Asking
 
-    /// Asks until the transaction is at rest.
+    /// Asks until the transaction is in a state that is waited for.
     ///
     /// A device that can't be reached reverts by itself meanwhile, so the end of waiting is the latest moment at which it
     /// must have come back.
-    private func observe(_ unit: UnitID) async -> OperationResult {
-        let playbook = playbook(of: unit)
+    private func observe(
+        _ unit: UnitID,
+        _ id: String,
+        within most: Int,
+        until isAwaited: (TransactionState) -> Bool
+    ) async -> OperationResult {
         var waited = Duration.zero
-        let most = Duration.seconds(playbook.deadline + playbook.revertBound + Self.rebootBound)
         while true {
             let asked = clock.measuring()
-            let result = await report(.status(id: id(of: unit)), on: unit)
+            let result = await report(.status(id: id), on: unit)
             switch result {
-            case .reported(let report) where report.state != .applying && report.state != .reverting: return result
+            case .reported(let report) where isAwaited(report.state): return result
+            case .refused(let refusal) where refusal.code == .noSuchTransaction:
+                // A begin of the controller before may still be on its way.
+                let fenced = await fence(unit, id, else: refusal)
+                guard fenced.isOpen else { return fenced }
             case .refused, .failed, .succeeded, .prepared: return result
             case .reported, .unreachable, .unknown: break
             }
-            guard waited < most, !Task.isCancelled else { return result }
+            guard waited < .seconds(most), !Task.isCancelled else { return result }
             try? await clock.sleep(for: Self.pause)
             waited += asked()
         }
     }
 
+    /// Has the device refuse older controllers, and looks again.
+    private func fence(_ unit: UnitID, _ id: String, else refusal: DeviceRefusal) async -> OperationResult {
+        await connected(to: unit) { device in
+            let listed = try await device.list(fenced: true).contains { $0.id == id }
+            // It has come meanwhile: ask again.
+            return listed ? .unknown("\(id) has only just begun") : .refused(refusal)
+        }
+    }
+
     // MARK: - Connections
 
-    private func report(_ verb: DeviceVerb, on unit: UnitID) async -> OperationResult {
-        await connected(to: unit) { device in .reported(try await device.report(verb)) }
+    private func report(
+        _ verb: DeviceVerb,
+        on unit: UnitID,
+        wait: Int = 0,
+        _ progress: (@Sendable (StepProgress) -> Void)? = nil
+    ) async -> OperationResult {
+        await connected(to: unit) { device in
+            .reported(
+                try await device.report(verb, wait: wait) { step in
+                    progress?(StepProgress(number: step.step, count: step.stepCount, name: step.stepName))
+                }
+            )
+        }
     }
 
     /// Runs `body` on a fresh connection and turns what goes wrong into a result.
@@ -187,16 +205,23 @@ package struct FleetWorker: DeviceWorker {
         to unit: UnitID,
         _ body: (Device) async throws -> OperationResult
     ) async -> OperationResult {
-        guard let gateway = plan.fleet.gateways.first(where: { $0.name == unit.host }) else {
-            return .failed(["\(unit.host): no such gateway in the inventory"])
-        }
+        let gateway = plan.fleet.gateway(unit.host)
+        let way =
+            gateway.map { Endpoint($0, in: plan.fleet) }
+            ?? plan.fleet.node(unit.host).flatMap { Endpoint($0, in: plan.fleet) }
+        guard let way else { return .failed(["\(unit.host): the inventory has no address of it"]) }
         let connection: any Connection
         do {
-            connection = try await connector.connect(to: Endpoint(gateway, in: plan.fleet), within: Self.connectLimit)
+            connection = try await connector.connect(to: way, within: Self.connectLimit)
         } catch {
             return .unreachable(error.message)
         }
-        let device = Device(connection: connection, become: plan.fleet.ssh.become, fencingToken: fencingToken)
+        let device = Device(
+            connection: connection,
+            become: gateway == nil ? nil : plan.fleet.ssh.become,
+            fencingToken: fencingToken,
+            stateDirectory: gateway == nil ? DeviceVerb.gluonState : DeviceVerb.debianState
+        )
         let result: OperationResult
         do {
             result = try await body(device)
@@ -209,6 +234,14 @@ package struct FleetWorker: DeviceWorker {
 }
 
 extension OperationResult {
+    /// Whether it has to be asked again.
+    fileprivate var isOpen: Bool {
+        switch self {
+        case .unreachable, .unknown: true
+        case .succeeded, .prepared, .reported, .refused, .failed: false
+        }
+    }
+
     /// What an error on an open connection means.
     init(_ error: any Error) {
         self =

@@ -1,9 +1,22 @@
-/// One line of a rollout's journal: intent before an operation, its result after.
+package import Planning
+
+/// One line of a rollout's journal: intent before an operation, its result after, and all else that decides.
 package enum JournalEntry: Sendable, Hashable, Codable {
+    case started
+    /// A controller goes on with a rollout that another one has left.
+    case resumed(owner: String, fencingToken: Int)
     case intended(Operation)
     case observed(Operation, OperationResult)
-    /// The rollout turns back; why.
+    /// A human said something.
+    case heard(Control)
+    /// Time has come for what waited.
+    case woke
+    /// A slow device has come to a further step, and so gets more time.
+    case progressed(UnitID, step: Int)
+    /// A wave begins; numbers from 1.
+    case entered(phase: String, wave: Int)
+    case waiting(Pause)
+    /// A host has failed, and for that reason something goes back.
     case turnedBack(reason: String)
-    case interrupted
     case finished(RolloutOutcome)
 }

@@ -1,43 +1,53 @@
 package import Planning
 
 /// Something that the engine does to devices because the machine said so.
-package enum Operation: Sendable, Hashable, Codable {
-    /// Reads facts from all devices of the rollout and holds them against what the playbooks need.
-    case check
-    /// Makes keys and the like; changes nothing that runs.
-    case prepare(UnitID)
-    case begin(UnitID)
-    case apply(UnitID)
-    /// Moves the dead-man timer of a unit that waits for others.
-    case extend(UnitID)
-    /// The playbook's `verify`, over a fresh connection.
-    case verify(UnitID)
-    /// Over a fresh connection.
-    case confirm(UnitID)
-    /// Asks until the device's transaction is at rest, or its deadline and revert bound have passed.
-    case observe(UnitID)
-    case rollback(UnitID)
+package struct Operation: Sendable, Hashable, Codable {
+    package enum Verb: Sendable, Hashable, Codable {
+        /// Reads facts from the rollout's devices and holds them against what the playbooks need.
+        case check
+        /// Makes keys and the like; changes nothing that runs.
+        case prepare
+        /// The dead-man timer runs for so many seconds.
+        case begin(deadline: Int)
+        case apply
+        /// Moves the dead-man timer, for a unit that waits for others or is slow: so many seconds from now.
+        case extend(seconds: Int)
+        /// The playbook's `verify`, over a fresh connection.
+        case verify
+        /// Waits until the device has gone back by itself, as nobody confirms: the rehearsal of the rollback.
+        case watchReturn
+        /// Over a fresh connection.
+        case confirm
+        /// Asks until the device's transaction is at rest, or its deadline and revert bound have passed.
+        case observe
+        case rollback
 
-    package var unit: UnitID? {
-        switch self {
-        case .check: nil
-        case .prepare(let unit), .begin(let unit), .apply(let unit), .extend(let unit), .verify(let unit),
-            .confirm(let unit), .observe(let unit), .rollback(let unit):
-            unit
+        package var word: String {
+            switch self {
+            case .check: "check"
+            case .prepare: "prepare"
+            case .begin: "begin"
+            case .apply: "apply"
+            case .extend: "extend"
+            case .verify: "verify"
+            case .watchReturn: "watch-return"
+            case .confirm: "confirm"
+            case .observe: "observe"
+            case .rollback: "rollback"
+            }
         }
     }
 
-    package var verb: String {
-        switch self {
-        case .check: "check"
-        case .prepare: "prepare"
-        case .begin: "begin"
-        case .apply: "apply"
-        case .extend: "extend"
-        case .verify: "verify"
-        case .confirm: "confirm"
-        case .observe: "observe"
-        case .rollback: "rollback"
-        }
+    package var verb: Verb
+    /// nil: all devices of the rollout.
+    package var unit: UnitID?
+    /// Number of the unit's transaction in this rollout, from 1: a later one is begun only when the one before it is
+    /// verified old.
+    package var attempt: Int
+
+    package init(_ verb: Verb, _ unit: UnitID?, attempt: Int = 1) {
+        self.verb = verb
+        self.unit = unit
+        self.attempt = attempt
     }
 }

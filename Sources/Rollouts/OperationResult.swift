@@ -7,7 +7,9 @@ package enum OperationResult: Sendable, Hashable, Codable {
     /// A key is there; this is its public part.
     case prepared(publicKey: String?)
     /// The device told its transaction's state.
-    case reported(DeviceReport)
+    ///
+    /// Boxed, as it is much larger than all else that journals hold.
+    indirect case reported(DeviceReport)
     /// The device declined and changed nothing.
     case refused(DeviceRefusal)
     /// What there was to check doesn't hold, each item a line for people; nothing was changed by this operation.

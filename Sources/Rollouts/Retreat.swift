@@ -21,6 +21,7 @@ package struct Retreat: Sendable {
     private let connector: any Connector
     private let journal: any Journal
     private let clock: any Clock<Duration>
+    private let now: @Sendable () -> Double
     private let progress: @Sendable (RolloutProgress) -> Void
 
     /// - Parameters:
@@ -32,6 +33,7 @@ package struct Retreat: Sendable {
     ///   - connector: each verb to a transaction gets a connection of its own.
     ///   - journal: has entered `id` already.
     ///   - clock: spaces the questions after a lost reply.
+    ///   - now: seconds since 1970.
     ///   - progress: called for each entry after it has become durable, and for each step that is undone.
     package init(
         id: String,
@@ -42,6 +44,7 @@ package struct Retreat: Sendable {
         connector: any Connector,
         journal: any Journal,
         clock: any Clock<Duration> = ContinuousClock(),
+        now: @escaping @Sendable () -> Double,
         progress: @escaping @Sendable (RolloutProgress) -> Void
     ) {
         self.id = id
@@ -52,6 +55,7 @@ package struct Retreat: Sendable {
         self.connector = connector
         self.journal = journal
         self.clock = clock
+        self.now = now
         self.progress = progress
     }
 
@@ -94,7 +98,7 @@ package struct Retreat: Sendable {
     // MARK: - One gateway
 
     private func takeBack(_ gateway: Gateway) async throws -> [UnitState] {
-        let whole = Operation.rollback(UnitID(host: gateway.name, scope: target.placeholder(on: gateway.name)))
+        let whole = Operation(.rollback, UnitID(host: gateway.name, scope: target.placeholder(on: gateway.name)))
         let reports: [DeviceReport]
         let token: Int
         if target.heldScope != nil { try await record(.intended(whole)) }
@@ -109,7 +113,7 @@ package struct Retreat: Sendable {
         }
         var states: [UnitState] = []
         for report in reports {
-            let operation = Operation.rollback(UnitID(host: gateway.name, scope: report.scope))
+            let operation = Operation(.rollback, UnitID(host: gateway.name, scope: report.scope))
             try await record(.intended(operation))
             states.append(try await settle(operation, await takeBack(report, on: gateway, token)))
         }
@@ -150,6 +154,7 @@ package struct Retreat: Sendable {
             case .reported(let report) where report.state == .reverting: break
             default: return result
             }
+            guard !Task.isCancelled else { return result }
             try? await clock.sleep(for: Self.pause)
             result = await report(on: gateway, token) { device in
                 try await device.report(.status(id: transaction.id))
@@ -183,7 +188,7 @@ package struct Retreat: Sendable {
     }
 
     private func record(_ entry: JournalEntry) async throws {
-        try await journal.append(entry, to: id)
+        try await journal.append(TimedEntry(time: now(), entry: entry), to: id)
         progress(.entry(entry))
     }
 

@@ -3,185 +3,214 @@ import Transactions
 
 /// What the result of an operation means for its unit and for the rollout.
 extension RolloutMachine {
-    mutating func settle(_ operation: Operation, _ result: OperationResult) -> [Action] {
-        guard let unit = operation.unit else { return settleCheck(result) }
-        switch operation {
+    mutating func settle(_ operation: Operation, _ number: Int?, _ result: OperationResult) {
+        guard let unit = operation.unit else {
+            active -= 1
+            isChecking = false
+            return settleCheck(result)
+        }
+        guard let number else {
+            active -= 1
+            helpersInFlight.remove(unit)
+            return settleHelper(unit, result)
+        }
+        guard slots[number].inFlight == operation.verb else {
+            // Whether or not the timer could be moved, the apply beside it tells how it went.
+            slots[number].isExtending = false
+            return
+        }
+        slots[number].inFlight = nil
+        active -= 1
+        switch operation.verb {
         case .check:
-            return []
+            break
         case .prepare:
-            return settlePrepare(unit, result)
-        case .begin, .apply, .extend, .confirm, .rollback, .observe:
-            return settleVerb(operation, on: unit, result)
+            settlePrepare(number, result)
         case .verify:
-            return settleVerify(unit, result)
+            settleVerify(number, result)
+        case .begin, .apply, .extend, .watchReturn, .confirm, .observe, .rollback:
+            settleVerb(operation.verb, number, result)
         }
     }
 
-    private mutating func settleCheck(_ result: OperationResult) -> [Action] {
+    private mutating func settleCheck(_ result: OperationResult) {
         switch result {
-        case .succeeded, .prepared, .reported:
-            return []
-        case .failed(let findings):
-            return fail(scopes: [], findings.joined(separator: "; "))
-        case .refused(let refusal):
-            return fail(scopes: [], refusal.message)
-        case .unreachable(let reason), .unknown(let reason):
-            return turnBack(.unreachable(scopes: [], reason: reason), reason: reason)
+        case .succeeded: break
+        case .prepared, .reported: failAll("the check gave no verdict", scopes: [])
+        case .failed(let findings): failAll(findings.joined(separator: "; "), scopes: [])
+        case .refused(let refusal): failAll(refusal.message, scopes: [])
+        case .unreachable(let reason), .unknown(let reason): failAll(reason, scopes: [], isUnreachable: true)
         }
     }
 
-    private mutating func settlePrepare(_ unit: UnitID, _ result: OperationResult) -> [Action] {
+    private mutating func settleHelper(_ unit: UnitID, _ result: OperationResult) {
+        switch result {
+        case .prepared(let key): keys[unit] = key
+        case .succeeded: break
+        case .reported: failAll("\(unit): prepare gave no key", scopes: [unit.scope])
+        case .failed(let reasons): failAll("\(unit): \(reasons.joined(separator: "; "))", scopes: [unit.scope])
+        case .refused(let refusal): failAll("\(unit): \(refusal.message)", scopes: [unit.scope])
+        case .unreachable(let reason), .unknown(let reason):
+            failAll("\(unit): \(reason)", scopes: [unit.scope], isUnreachable: true)
+        }
+    }
+
+    private mutating func settlePrepare(_ number: Int, _ result: OperationResult) {
         switch result {
         case .prepared(let key):
-            keys[unit] = key
-            return prepared(unit)
-        case .succeeded, .reported:
-            return prepared(unit)
+            keys[slots[number].unit] = key
+            if slots[number].state == .pending { slots[number].state = .prepared }
+        case .succeeded:
+            if slots[number].state == .pending { slots[number].state = .prepared }
+        case .reported:
+            giveUp(number, "prepare gave no key")
         case .failed(let reasons):
-            return giveUp(unit, reasons.joined(separator: "; "))
+            giveUp(number, reasons.joined(separator: "; "))
         case .refused(let refusal):
-            return giveUp(unit, refusal.message)
+            giveUp(number, refusal.message)
         case .unreachable(let reason), .unknown(let reason):
-            units[unit] = .notBegun(reason: reason)
-            return turnBack(.unreachable(scopes: [unit.scope], reason: "\(unit): \(reason)"), reason: reason)
+            miss(number, reason)
         }
     }
 
-    /// A unit that is only prepared, as others need its key, has no state of its own.
-    private mutating func prepared(_ unit: UnitID) -> [Action] {
-        if units[unit] != nil { units[unit] = .prepared }
-        return []
-    }
-
-    private mutating func settleVerify(_ unit: UnitID, _ result: OperationResult) -> [Action] {
+    private mutating func settleVerify(_ number: Int, _ result: OperationResult) {
         switch result {
-        case .succeeded, .prepared, .reported:
-            units[unit] = .verified
-            return []
+        case .succeeded:
+            slots[number].state = .verified
+        case .prepared, .reported:
+            fail(number, "verify gave no verdict")
         case .failed(let reasons):
-            return fail(scopes: [unit.scope], "\(unit): " + reasons.joined(separator: "; "))
+            fail(number, reasons.joined(separator: "; "))
         case .refused(let refusal):
-            return fail(scopes: [unit.scope], "\(unit): \(refusal.message)")
+            fail(number, refusal.message)
         case .unreachable(let reason), .unknown(let reason):
-            return fail(scopes: [unit.scope], "\(unit): \(reason)")
+            fail(number, reason)
         }
     }
 
-    private mutating func settleVerb(_ operation: Operation, on unit: UnitID, _ result: OperationResult) -> [Action] {
+    private mutating func settleVerb(_ verb: Operation.Verb, _ number: Int, _ result: OperationResult) {
         switch result {
         case .reported(let report):
-            unsettled[unit] = nil
-            return adopt(report, for: unit, after: operation)
+            slots[number].unsettled = nil
+            adopt(report, number, after: verb)
         case .refused(let refusal):
-            unsettled[unit] = nil
-            return settleRefusal(operation, on: unit, refusal)
+            slots[number].unsettled = nil
+            settleRefusal(verb, number, refusal)
         case .unreachable(let reason), .unknown(let reason):
-            if case .observe = operation {
-                unsettled[unit] = nil
-                units[unit] = .unaccounted(reason: reason)
-                return fail(scopes: [unit.scope], "\(unit): \(reason)")
-            }
-            if case .begin = operation, case .unreachable = result {
-                units[unit] = .notBegun(reason: reason)
-                return turnBack(.unreachable(scopes: [unit.scope], reason: "\(unit): \(reason)"), reason: reason)
-            }
-            unsettled[unit] = operation
-            return []
+            settleSilence(verb, number, reason, isUnsent: result.isUnsent)
         case .succeeded, .prepared:
-            return fail(scopes: [unit.scope], "\(unit): \(operation.verb) gave no report")
+            slots[number].unsettled = .observe
+            fail(number, "\(verb.word) gave no report")
         case .failed(let reasons):
-            unsettled[unit] = nil
-            return settleFailure(operation, on: unit, reasons.joined(separator: "; "))
+            slots[number].unsettled = nil
+            settleFailure(verb, number, reasons.joined(separator: "; "))
+        }
+    }
+
+    private mutating func settleSilence(_ verb: Operation.Verb, _ number: Int, _ reason: String, isUnsent: Bool) {
+        switch verb {
+        case .observe, .watchReturn:
+            // The latest moment at which it must have come back has passed.
+            slots[number].unsettled = nil
+            slots[number].state = .unaccounted(reason: reason)
+            fail(number, reason)
+        case .begin where isUnsent:
+            miss(number, reason)
+        case .check, .prepare, .begin, .apply, .extend, .verify, .confirm, .rollback:
+            slots[number].unsettled = verb
         }
     }
 
     /// Nothing could be sent: the fault is here, not on the device.
-    private mutating func settleFailure(_ operation: Operation, on unit: UnitID, _ reason: String) -> [Action] {
-        switch operation {
+    private mutating func settleFailure(_ verb: Operation.Verb, _ number: Int, _ reason: String) {
+        switch verb {
         case .begin:
-            return giveUp(unit, reason)
-        case .observe, .rollback:
-            units[unit] = .unaccounted(reason: reason)
-            return fail(scopes: [unit.scope], "\(unit): \(reason)")
+            giveUp(number, reason)
+        case .observe, .watchReturn, .rollback:
+            slots[number].state = .unaccounted(reason: reason)
+            fail(number, reason)
         case .check, .prepare, .apply, .extend, .verify, .confirm:
-            return fail(scopes: [unit.scope], "\(unit): \(reason)")
+            fail(number, reason)
         }
     }
 
-    /// Takes over what the device says; the device is right.
-    private mutating func adopt(_ report: DeviceReport, for unit: UnitID, after operation: Operation) -> [Action] {
-        switch report.state {
-        case .armed, .applying:
-            units[unit] = .armed
-            return []
-        case .applied:
-            if units[unit] != .verified { units[unit] = .applied }
-            return []
-        case .confirmed:
-            units[unit] = .confirmed
-            return []
-        case .reverting:
-            // At rest it would not say so: its revert bound has passed.
-            units[unit] = .unaccounted(reason: "still reverting after its revert bound: \(report.reason)")
-            return fail(scopes: [unit.scope], "\(unit): still reverting after its revert bound")
-        case .reverted:
-            units[unit] = .reverted(reason: report.reason)
-            if case .rollback = operation { return [] }
-            return fail(scopes: [unit.scope], "\(unit): reverted: \(report.reason)")
-        case .revertFailed:
-            units[unit] = .revertFailed(differences: report.differences)
-            return fail(scopes: [unit.scope], "\(unit): an undo failed: \(report.differences.joined(separator: "; "))")
-        }
-    }
-
-    private mutating func settleRefusal(
-        _ operation: Operation,
-        on unit: UnitID,
-        _ refusal: DeviceRefusal
-    ) -> [Action] {
-        switch operation {
+    private mutating func settleRefusal(_ verb: Operation.Verb, _ number: Int, _ refusal: DeviceRefusal) {
+        switch verb {
         case .begin:
-            return giveUp(unit, refusal.message)
-        case .observe:
+            giveUp(number, refusal.message)
+        case .observe, .watchReturn:
             // The only refusal of a question: the device doesn't know the transaction.
-            if units[unit] == .beginning { return giveUp(unit, "nothing had begun: \(refusal.message)") }
-            units[unit] = .unaccounted(reason: "its state is gone: \(refusal.message)")
-            return fail(scopes: [unit.scope], "\(unit): its state is gone: \(refusal.message)")
+            settleAbsence(number, refusal)
         case .check, .prepare, .apply, .extend, .verify, .confirm:
             // Too late, fenced off, or in another state than thought: the device tells which.
-            unsettled[unit] = .observe(unit)
-            return fail(scopes: [unit.scope], "\(unit): \(operation.verb) refused: \(refusal.message)")
+            slots[number].unsettled = .observe
+            fail(number, "\(verb.word) refused: \(refusal.message)")
         case .rollback:
-            units[unit] = .unaccounted(reason: "rollback refused: \(refusal.message)")
-            return fail(scopes: [unit.scope], "\(unit): rollback refused: \(refusal.message)")
+            slots[number].state = .unaccounted(reason: "rollback refused: \(refusal.message)")
+            fail(number, "rollback refused: \(refusal.message)")
         }
     }
 
-    private mutating func giveUp(_ unit: UnitID, _ reason: String) -> [Action] {
-        units[unit] = .notBegun(reason: reason)
-        return fail(scopes: [unit.scope], "\(unit): \(reason)")
-    }
-
-    private mutating func fail(scopes: Set<String>, _ reason: String) -> [Action] {
-        turnBack(.failure(scopes: scopes, reason: reason), reason: reason)
-    }
-
-    /// The first setback is the one that is told; later ones add their scopes.
-    mutating func turnBack(_ new: Setback, reason: String) -> [Action] {
-        let isFirst = setback == nil
-        switch (setback, new) {
-        case (nil, _), (.interruption, _):
-            setback = new
-        case (.failure(let scopes, let first), .failure(let more, _)),
-            (.failure(let scopes, let first), .unreachable(let more, _)):
-            setback = .failure(scopes: scopes.union(more), reason: first)
-        case (.unreachable(let scopes, let first), .failure(let more, _)),
-            (.unreachable(let scopes, let first), .unreachable(let more, _)):
-            setback = .unreachable(scopes: scopes.union(more), reason: first)
-        case (.failure, .interruption), (.unreachable, .interruption):
-            break
+    private mutating func settleAbsence(_ number: Int, _ refusal: DeviceRefusal) {
+        guard refusal.code == .noSuchTransaction else {
+            slots[number].state = .unaccounted(reason: refusal.message)
+            return fail(number, refusal.message)
         }
-        stage = .turningBack
-        return isFirst ? [.record(.turnedBack(reason: reason))] : []
+        guard slots[number].state == .beginning else {
+            slots[number].state = .unaccounted(reason: "its state is gone: \(refusal.message)")
+            return fail(number, "its state is gone: \(refusal.message)")
+        }
+        if slots[number].retreat == .pause || stage == .reconciling && slots[number].retreat == nil {
+            // The begin never arrived, so this is the first one.
+            slots[number].state = .prepared
+            slots[number].retreat = nil
+        } else {
+            giveUp(number, "nothing had begun: \(refusal.message)")
+        }
+    }
+
+    private mutating func giveUp(_ number: Int, _ reason: String) {
+        slots[number].state = .notBegun(reason: reason)
+        fail(number, reason)
+    }
+
+    /// Nothing has begun, and the unit was to go back anyway.
+    private mutating func rest(_ number: Int, _ reason: String) {
+        switch slots[number].retreat {
+        case .pause:
+            slots[number].state = .prepared
+            slots[number].retreat = nil
+        case .failure, nil:
+            if slots[number].state.isTouched { slots[number].state = .notBegun(reason: reason) }
+        }
+    }
+
+    /// A host that can't be reached, on which nothing has begun.
+    private mutating func miss(_ number: Int, _ reason: String) {
+        let isExpected = plan.stakes[slots[number].unit]?.isOffline ?? false
+        guard slots[number].retreat == nil, slots[number].state.isUnbegun || slots[number].state == .beginning else {
+            if !isExpected { count(number, isUnreachable: true) }
+            return rest(number, reason)
+        }
+        if let lateJoining = plan.lateJoining, policy(of: number).confirm == .each {
+            slots[number].tries += 1
+            slots[number].nextTry = now + Double(lateJoining.pause(afterTries: slots[number].tries))
+            slots[number].state = .late(reason: reason)
+            // Those that are tried again have been counted.
+            if !isExpected, slots[number].tries == 1 { count(number, isUnreachable: true) }
+        } else {
+            slots[number].state = .notBegun(reason: reason)
+            if !isExpected { fail(number, reason, isUnreachable: true) }
+        }
+    }
+}
+
+extension OperationResult {
+    /// Whether nothing can have reached the device.
+    fileprivate var isUnsent: Bool {
+        switch self {
+        case .unreachable: true
+        case .succeeded, .prepared, .reported, .refused, .failed, .unknown: false
+        }
     }
 }

@@ -3,23 +3,31 @@ import Transactions
 
 /// Decides what a rollout does next.
 ///
-/// Pure: events in, actions out; no clock, no I/O.
+/// Pure: events in, actions out; time comes with the events, and there is no I/O. The same events at the same times
+/// make the same machine, so a journal of them rebuilds it.
 ///
-/// The stages follow one another with a barrier between them: check all devices, then for each phase prepare all its
-/// units, and for each wave begin and apply, extend what waits, and at a wave that confirms, verify and confirm all that
-/// is applied. The first failure turns the rollout back: no new step starts, what runs ends, and each unit of the failed
-/// domain, and any that isn't confirmed, is rolled back.
+/// A phase's waves follow one another. Within a wave each unit moves by itself: prepare, begin, apply, verify, confirm;
+/// where a domain is confirmed together, its waves form a group whose units wait for one another before each of the
+/// last two. What fails goes back, with all that the phase's policy names; when more fails than the budget allows, no
+/// further unit begins.
 package struct RolloutMachine: Sendable {
     package enum Event: Sendable, Hashable {
         case start
+        /// Another controller has left it; nothing that was under way is known any more.
+        case resume(owner: String, fencingToken: Int)
         case completed(Operation, OperationResult)
-        /// A human wants it to stop: Ctrl-C.
-        case interrupt
+        /// A device that applies has come to a step.
+        case progressed(UnitID, step: Int)
+        /// Time has passed.
+        case wake
+        case heard(Control)
     }
 
     package enum Action: Sendable, Hashable {
         case record(JournalEntry)
         case perform(Operation)
+        /// Send `wake` at that time, in seconds since 1970, instead of any earlier wish.
+        case wake(at: Double)
         case finish(RolloutOutcome)
     }
 
@@ -35,176 +43,192 @@ package struct RolloutMachine: Sendable {
         case new
         case checking
         case preparing
+        /// Between waves.
+        case waiting
         case applying
+        /// Units that wait for others get more time.
         case extending
         case verifying
+        /// The rehearsal: nobody confirms, and the devices have to go back by themselves.
+        case withholding
         case confirming
-        case turningBack
-        case finished(RolloutOutcome)
-    }
-
-    /// Why the rollout turned back.
-    enum Setback: Sendable, Hashable {
-        /// Something failed; units of these scopes go back even when they are confirmed.
-        case failure(scopes: Set<String>, reason: String)
-        case unreachable(scopes: Set<String>, reason: String)
-        case interruption
+        /// A new controller asks what has become of all that was under way.
+        case reconciling
     }
 
     package let plan: Plan
-    package internal(set) var units: [UnitID: UnitState]
     /// Public keys that `prepare` collected.
     package internal(set) var keys: [UnitID: String] = [:]
+    package internal(set) var outcome: RolloutOutcome?
+    var slots: [Slot] = []
+    private var numbers: [UnitID: Int] = [:]
+    /// The slots of each scope, in the plan's order.
+    var scopes: [String: [Int]] = [:]
+    /// The slots of each island's uplinks.
+    var uplinks: [String: [Int]] = [:]
+    /// For each phase the slots of its waves.
+    var waves: [[Range<Int>]] = []
     var stage = Stage.new
-    var setback: Setback?
-    private var phase = 0
-    private var wave = 0
-    var inFlight: Set<Operation> = []
-    /// What an `observe` is to settle.
-    var unsettled: [UnitID: Operation] = [:]
-    /// Rollbacks that were sent to a unit, as a device that forgets them all must not be asked for ever.
-    var rollbacks: [UnitID: Int] = [:]
+    var phase = 0
+    var wave = 0
+    /// The slots of this stage that begin, and how many of them were asked to.
+    var queue: [Int] = []
+    var cursor = 0
+    /// Whether `queue` holds hosts that had been offline, and no wave.
+    var isJoining = false
+    /// Operations under way, but for moved timers.
+    var active = 0
+    var isChecking = false
+    /// Units that are prepared without being switched.
+    var helpersInFlight: Set<UnitID> = []
+    var end: End?
+    var failures = Failures()
+    /// Whether anything may have to go back that doesn't yet.
+    var hasRetreats = false
+    /// Units of earlier phases don't go back yet.
+    var retreatFloor = 0
+    /// When the window closes that is open now.
+    var windowCloses = 0.0
+    var isRehearsed = false
+    /// Seconds that the slowest canary of each phase took.
+    var slowestCanary: [Int: Double] = [:]
+    /// What the next wave waits for.
+    var soakEnds: Double?
+    var needsApproval = false
+    var announcedPause: Pause?
+    var wavesEnded: Double?
+    /// The time of the last event; seconds since 1970.
+    package internal(set) var now = 0.0
+    private var output: [Action] = []
 
     static let mostRollbacks = 3
+    static let mostAttempts = 3
+    static let mostExtensions = 2
 
     package init(plan: Plan) {
         self.plan = plan
-        self.units = Dictionary(plan.units.map { ($0, .pending) }) { first, _ in first }
+        for (phaseNumber, phase) in plan.phases.enumerated() {
+            var ranges: [Range<Int>] = []
+            for (waveNumber, wave) in phase.waves.enumerated() {
+                let first = slots.count
+                for unit in wave.units {
+                    numbers[unit] = slots.count
+                    scopes[unit.scope, default: []].append(slots.count)
+                    slots.append(Slot(unit: unit, phase: phaseNumber, wave: waveNumber))
+                }
+                ranges.append(first..<slots.count)
+            }
+            waves.append(ranges)
+        }
+        for number in slots.indices {
+            guard let stake = plan.stakes[slots[number].unit], stake.isUplink else { continue }
+            uplinks[stake.island, default: []].append(number)
+        }
     }
 
-    /// - Throws: `IllegalEvent`.
-    package mutating func handle(_ event: Event) throws -> [Action] {
+    /// By unit.
+    package var units: [UnitID: UnitState] {
+        Dictionary(slots.map { ($0.unit, $0.state) }) { first, _ in first }
+    }
+
+    package func state(of unit: UnitID) -> UnitState? { numbers[unit].map { slots[$0].state } }
+
+    /// - Parameters:
+    ///   - event: what happened.
+    ///   - moment: when, in seconds since 1970; a clock that goes back stands still.
+    /// - Returns: what is to be done, in this order.
+    /// - Throws: `IllegalEvent`; the machine is then as before.
+    package mutating func handle(_ event: Event, at moment: Double) throws(IllegalEvent) -> [Action] {
+        let number = try check(event)
+        now = max(now, moment)
         switch event {
         case .start:
-            guard stage == .new else { throw illegal(event) }
+            emit(.record(.started))
             stage = .checking
-            return start([.check])
+            performCheck()
+        case .resume(let owner, let token):
+            emit(.record(.resumed(owner: owner, fencingToken: token)))
+            takeOver()
         case .completed(let operation, let result):
-            guard inFlight.remove(operation) != nil else { throw illegal(event) }
-            var actions = [Action.record(.observed(operation, result))]
-            actions += settle(operation, result)
-            return actions + advance()
-        case .interrupt:
-            if case .finished = stage { return [] }
-            guard stage != .new else { throw illegal(event) }
-            var actions = [Action.record(.interrupted)]
-            actions += turnBack(.interruption, reason: "interrupted")
-            return actions + advance()
+            emit(.record(.observed(operation, result)))
+            settle(operation, number, result)
+            if let number { advance(number) }
+        case .progressed(let unit, let step):
+            if let number { giveTime(number, unit, step: step) }
+        case .wake:
+            guard outcome == nil, stage == .waiting else { break }
+            emit(.record(.woke))
+        case .heard(let control):
+            emit(.record(.heard(control)))
+            heed(control.word)
         }
+        goOn()
+        var actions: [Action] = []
+        swap(&actions, &output)
+        return actions
     }
 
-    private func illegal(_ event: Event) -> IllegalEvent {
-        IllegalEvent(event: event, stage: "\(stage)")
-    }
-
-    mutating func start(_ operations: [Operation]) -> [Action] {
-        operations.flatMap { operation in
-            inFlight.insert(operation)
-            return [Action.record(.intended(operation)), .perform(operation)]
+    /// - Returns: the number of the unit's slot, if it is about one.
+    private func check(_ event: Event) throws(IllegalEvent) -> Int? {
+        let number: Int?
+        let isLegal: Bool
+        switch event {
+        case .start:
+            (number, isLegal) = (nil, stage == .new)
+        case .resume:
+            (number, isLegal) = (nil, stage != .new && outcome?.isResumable ?? true)
+        case .completed(let operation, _):
+            number = operation.unit.flatMap { numbers[$0] }
+            isLegal = isInFlight(operation, number)
+        case .progressed(let unit, _):
+            number = numbers[unit]
+            isLegal = number != nil
+        case .wake, .heard:
+            (number, isLegal) = (nil, stage != .new)
         }
-    }
-
-    private mutating func advance() -> [Action] {
-        let questions = start(questions())
-        guard questions.isEmpty else { return questions }
-        switch stage {
-        case .new, .finished:
-            return []
-        case .turningBack:
-            return goBack()
-        case .applying:
-            // Units of a wave don't wait for one another between begin and apply.
-            let next = start(applications())
-            guard next.isEmpty, inFlight.isEmpty else { return next }
-            return enterNextStage()
-        case .checking, .preparing, .extending, .verifying, .confirming:
-            guard inFlight.isEmpty else { return [] }
-            return enterNextStage()
+        guard isLegal else {
+            throw IllegalEvent(event: event, stage: outcome.map { "finished(\($0.rawValue))" } ?? "\(stage)")
         }
+        return number
     }
 
-    private func questions() -> [Operation] {
-        unsettled.keys.sorted().map { .observe($0) }.filter { !inFlight.contains($0) }
+    private func isInFlight(_ operation: Operation, _ number: Int?) -> Bool {
+        guard let unit = operation.unit else { return isChecking && operation.verb == .check }
+        guard let number else { return operation.verb == .prepare && helpersInFlight.contains(unit) }
+        let slot = slots[number]
+        guard operation.attempt == slot.attempt else { return false }
+        if slot.inFlight == operation.verb { return true }
+        if case .extend = operation.verb { return slot.isExtending }
+        return false
     }
 
-    private var currentWave: [UnitID] { plan.phases[phase].waves[wave].units }
+    // MARK: - Output
 
-    private mutating func applications() -> [Operation] {
-        currentWave.compactMap { unit in
-            guard !inFlight.contains(where: { $0.unit == unit }), unsettled[unit] == nil else { return nil }
-            switch units[unit] {
-            case .prepared:
-                units[unit] = .beginning
-                return .begin(unit)
-            case .armed:
-                return .apply(unit)
-            default:
-                return nil
-            }
-        }
+    mutating func emit(_ action: Action) { output.append(action) }
+
+    mutating func performCheck() {
+        isChecking = true
+        active += 1
+        emitIntent(Operation(.check, nil))
     }
 
-    /// All operations of the stage have ended well.
-    private mutating func enterNextStage() -> [Action] {
-        switch stage {
-        case .new, .turningBack, .finished:
-            return []
-        case .checking:
-            return enterPhase()
-        case .preparing:
-            return enterWave()
-        case .applying:
-            let waiting = units(in: .applied)
-            guard waiting.count > 1 || !plan.phases[phase].waves[wave].confirms else { return enter(.verifying) }
-            return enter(.extending)
-        case .extending:
-            return plan.phases[phase].waves[wave].confirms ? enter(.verifying) : enterFollowingWave()
-        case .verifying:
-            return enter(.confirming)
-        case .confirming:
-            // A confirmation whose reply was lost may have to be sent again.
-            return units(in: .verified).isEmpty ? enterFollowingWave() : enter(.confirming)
-        }
+    /// Has a unit prepared that is not switched in this rollout, as others need its key.
+    mutating func performHelper(_ unit: UnitID) {
+        helpersInFlight.insert(unit)
+        active += 1
+        emitIntent(Operation(.prepare, unit))
     }
 
-    private mutating func enter(_ next: Stage) -> [Action] {
-        stage = next
-        switch next {
-        case .extending: return start(units(in: .applied).map { .extend($0) })
-        case .verifying: return start(units(in: .applied).map { .verify($0) })
-        case .confirming: return start(units(in: .verified).map { .confirm($0) })
-        case .new, .checking, .preparing, .applying, .turningBack, .finished: return []
-        }
+    mutating func perform(_ verb: Operation.Verb, _ number: Int) {
+        slots[number].inFlight = verb
+        active += 1
+        emitIntent(Operation(verb, slots[number].unit, attempt: slots[number].attempt))
     }
 
-    private func units(in state: UnitState) -> [UnitID] {
-        plan.phases[phase].units.filter { units[$0] == state }
+    mutating func emitIntent(_ operation: Operation) {
+        emit(.record(.intended(operation)))
+        emit(.perform(operation))
     }
 
-    private mutating func enterPhase() -> [Action] {
-        guard phase < plan.phases.count else { return finish(.done) }
-        stage = .preparing
-        wave = 0
-        let preparations = start(plan.phases[phase].preparations.map { .prepare($0) })
-        return preparations.isEmpty ? enterWave() : preparations
-    }
-
-    private mutating func enterFollowingWave() -> [Action] {
-        wave += 1
-        return enterWave()
-    }
-
-    private mutating func enterWave() -> [Action] {
-        guard wave < plan.phases[phase].waves.count else {
-            phase += 1
-            return enterPhase()
-        }
-        stage = .applying
-        return start(applications())
-    }
-
-    mutating func finish(_ outcome: RolloutOutcome) -> [Action] {
-        stage = .finished(outcome)
-        return [.record(.finished(outcome)), .finish(outcome)]
-    }
+    func number(of unit: UnitID) -> Int? { numbers[unit] }
 }

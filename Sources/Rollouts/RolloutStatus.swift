@@ -19,6 +19,8 @@ package struct RolloutStatus: Sendable, Hashable {
     /// Why it turned back, if it did.
     package var reason: String?
     package var units: [Unit]
+    /// What a running rollout waits for.
+    package var pause: Pause?
 
     package var word: String { outcome?.rawValue ?? "running" }
 
@@ -32,9 +34,12 @@ package struct RolloutStatus: Sendable, Hashable {
         let times = UnitTimes(journal)
         for timed in journal {
             switch timed.entry {
-            case .turnedBack(let why): reason = why
-            case .finished(let how): outcome = how
-            case .intended, .observed, .interrupted: break
+            case .turnedBack(let why): reason = reason ?? why
+            case .finished(let how): (outcome, pause) = (how, nil)
+            case .resumed: outcome = nil
+            case .waiting(let why): pause = why
+            case .entered: pause = nil
+            case .started, .intended, .observed, .heard, .woke, .progressed: break
             }
         }
         guard let plan else {
@@ -43,32 +48,18 @@ package struct RolloutStatus: Sendable, Hashable {
             }
             return
         }
-        let machine = try Self.machine(of: plan, after: journal)
+        let machine = try RolloutMachine(plan: plan, journal: journal)
         units = plan.phases.flatMap { phase in
             phase.units.map { unit in
                 Unit(
                     id: unit,
-                    state: machine.units[unit] ?? .pending,
+                    state: machine.state(of: unit) ?? .pending,
                     seconds: times.seconds[unit],
                     deadline: phase.playbook.deadline,
                     digest: times.digests[unit]
                 )
             }
         }
-    }
-
-    /// The machine as it was after these entries.
-    private static func machine(of plan: Plan, after journal: [TimedEntry]) throws -> RolloutMachine {
-        var machine = RolloutMachine(plan: plan)
-        for timed in journal {
-            switch timed.entry {
-            case .intended(.check): _ = try machine.handle(.start)
-            case .observed(let operation, let result): _ = try machine.handle(.completed(operation, result))
-            case .interrupted: _ = try machine.handle(.interrupt)
-            case .intended, .turnedBack, .finished: break
-            }
-        }
-        return machine
     }
 
     /// The units of a rollback, sorted, with what was seen of them last.
@@ -80,7 +71,7 @@ package struct RolloutStatus: Sendable, Hashable {
                 if let unit = operation.unit { states[unit] = .applied }
             case .observed(let operation, let result):
                 if let unit = operation.unit { states[unit] = UnitState(endOfRollback: result) }
-            case .turnedBack, .interrupted, .finished:
+            case .started, .resumed, .heard, .woke, .progressed, .entered, .waiting, .turnedBack, .finished:
                 break
             }
         }

@@ -15,33 +15,49 @@ package struct TransactionBuilder: Sendable {
         self.fencingToken = fencingToken
     }
 
-    /// Unique on a device, as a rollout has one transaction for each device and scope.
-    package static func id(of unit: UnitID, in rollout: String) -> String { "\(rollout).\(unit.scope)" }
+    /// Unique on a device, as a rollout has one transaction at a time for each device and scope.
+    package static func id(of unit: UnitID, attempt: Int = 1, in rollout: String) -> String {
+        let first = "\(rollout).\(unit.scope)"
+        return attempt == 1 ? first : "\(first).\(attempt)"
+    }
 
     /// Renders and compiles the steps of a unit of the plan.
     ///
     /// - Parameters:
     ///   - unit: one of the plan's.
+    ///   - attempt: the number of its transaction, from 1.
+    ///   - deadline: seconds; nil for the playbook's.
     ///   - keys: the public keys that are known.
     /// - Returns: what `begin` sends.
     /// - Throws: `PlanError`, `Template.UnknownName`, `Template.Malformed` or `StepCompiler.Invalid`.
-    package func transaction(for unit: UnitID, keys: [UnitID: String]) throws -> DeviceTransaction {
-        guard let playbook = plan.playbook(of: unit) else {
+    package func transaction(
+        for unit: UnitID,
+        attempt: Int = 1,
+        deadline: Int? = nil,
+        keys: [UnitID: String]
+    ) throws -> DeviceTransaction {
+        guard let phase = plan.phase(of: unit) else {
             throw PlanError(path: plan.name, message: "\(unit) is in no phase")
         }
+        let playbook = phase.playbook
+        let deadline = deadline ?? playbook.deadline
         let steps = try UnitRenderer(fleet: plan.fleet, keys: keys).render(playbook, for: unit).steps
-        // A unit may have to wait, with its timer running, for all others that are confirmed with it.
-        let company = plan.units.count { $0.scope == unit.scope } + 2
+        // A slow unit gets its time again twice; and it may have to wait for all others that are confirmed with it.
+        let company =
+            switch phase.policy.confirm {
+            case .each: 3
+            case .together: plan.unitCount(in: unit.scope) + 2
+            }
         return DeviceTransaction(
-            id: Self.id(of: unit, in: rollout),
+            id: Self.id(of: unit, attempt: attempt, in: rollout),
             rollout: rollout,
             domain: playbook.scope == .domain ? unit.scope : nil,
             scope: unit.scope,
             role: playbook.role,
             owner: owner,
             fencingToken: fencingToken,
-            deadline: playbook.deadline,
-            maximumDeadline: playbook.deadline * company,
+            deadline: deadline,
+            maximumDeadline: deadline * company,
             revertBound: playbook.revertBound,
             steps: try StepCompiler().compile(steps)
         )
@@ -51,11 +67,15 @@ package struct TransactionBuilder: Sendable {
     ///
     /// - Throws: `PlanError` with the unit and the place in its steps.
     package func validate() throws {
-        for unit in plan.units {
-            do {
-                try transaction(for: unit, keys: [:]).validate()
-            } catch {
-                throw PlanError(path: "\(plan.name)/\(unit)", message: "\(error)")
+        for phase in plan.phases {
+            var seen: Set<String> = []
+            // The same steps with other names: gateways differ by their peers, nodes of a domain don't.
+            for unit in phase.units where phase.playbook.target == .gateway || seen.insert(unit.scope).inserted {
+                do {
+                    try transaction(for: unit, keys: [:]).validate()
+                } catch {
+                    throw PlanError(path: "\(plan.name)/\(unit)", message: "\(error)")
+                }
             }
         }
     }

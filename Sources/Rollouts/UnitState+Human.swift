@@ -3,7 +3,8 @@ extension UnitState {
     package var needsHuman: Bool {
         switch self {
         case .revertFailed, .unaccounted: true
-        case .pending, .prepared, .beginning, .armed, .applied, .verified, .confirmed, .notBegun, .reverted: false
+        case .pending, .prepared, .beginning, .armed, .applied, .verified, .confirmed, .late, .notBegun, .reverted:
+            false
         }
     }
 }

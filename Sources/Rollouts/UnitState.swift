@@ -8,6 +8,8 @@ package enum UnitState: Sendable, Hashable, Codable {
     case applied
     case verified
     case confirmed
+    /// Nothing was sent, as the host is offline; it is tried again later.
+    case late(reason: String)
     /// Never begun: the device refused, or nothing was sent.
     case notBegun(reason: String)
     case reverted(reason: String)
@@ -17,10 +19,10 @@ package enum UnitState: Sendable, Hashable, Codable {
     case unaccounted(reason: String)
 
     /// Whether the device may hold a change that this rollout made, or a timer that is still running.
-    var isTouched: Bool {
+    package var isTouched: Bool {
         switch self {
         case .beginning, .armed, .applied, .verified, .confirmed: true
-        case .pending, .prepared, .notBegun, .reverted, .revertFailed, .unaccounted: false
+        case .pending, .prepared, .late, .notBegun, .reverted, .revertFailed, .unaccounted: false
         }
     }
 
@@ -34,6 +36,7 @@ package enum UnitState: Sendable, Hashable, Codable {
         case .applied: "applied"
         case .verified: "verified"
         case .confirmed: "confirmed"
+        case .late: "late"
         case .notBegun: "not-begun"
         case .reverted: "reverted"
         case .revertFailed: "revert-failed"
@@ -44,7 +47,7 @@ package enum UnitState: Sendable, Hashable, Codable {
     package var reason: String? {
         switch self {
         case .pending, .prepared, .beginning, .armed, .applied, .verified, .confirmed: nil
-        case .notBegun(let reason), .reverted(let reason), .unaccounted(let reason): reason
+        case .late(let reason), .notBegun(let reason), .reverted(let reason), .unaccounted(let reason): reason
         case .revertFailed(let differences): differences.joined(separator: "; ")
         }
     }

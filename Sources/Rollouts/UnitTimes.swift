@@ -12,11 +12,14 @@ struct UnitTimes {
         var began: [UnitID: Double] = [:]
         for timed in journal {
             switch timed.entry {
-            case .intended(.begin(let unit)):
-                began[unit] = timed.time
-            case .intended(.rollback(let unit)):
+            case .intended(let operation):
+                guard let unit = operation.unit else { continue }
+                switch operation.verb {
+                case .begin: began[unit] = timed.time
                 // A rollout's own way back counts into its unit's time, a rollback's begins here.
-                began[unit] = began[unit] ?? timed.time
+                case .rollback: began[unit] = began[unit] ?? timed.time
+                case .check, .prepare, .apply, .extend, .verify, .watchReturn, .confirm, .observe: break
+                }
             case .observed(let operation, .reported(let report)):
                 guard let unit = operation.unit else { continue }
                 digests[unit] = report.digests?.now ?? digests[unit]
@@ -24,7 +27,7 @@ struct UnitTimes {
                 case .confirmed, .reverted, .revertFailed: seconds[unit] = began[unit].map { timed.time - $0 }
                 case .armed, .applying, .applied, .reverting: break
                 }
-            case .intended, .observed, .turnedBack, .interrupted, .finished:
+            case .observed, .started, .resumed, .heard, .woke, .progressed, .entered, .waiting, .turnedBack, .finished:
                 break
             }
         }

@@ -11,4 +11,25 @@ extension Endpoint {
             identity: fleet.ssh.identity
         )
     }
+
+    /// The way to a node, through a gateway of its domain where the inventory says so.
+    ///
+    /// - Returns: nil for a node without an address.
+    package init?(_ node: Node, in fleet: Fleet) {
+        guard let address = node.address else { return nil }
+        let jump: Gateway? =
+            switch node.jump {
+            case .direct: nil
+            case .gateway(let name): fleet.gateway(name)
+            case .anyGateway: fleet.gateways.first { $0.domains.contains(node.domain) }
+            }
+        self.init(
+            name: node.id,
+            address: address,
+            port: nil,
+            user: "root",
+            identity: fleet.ssh.identity,
+            jumps: jump.map { [Endpoint($0, in: fleet)] } ?? []
+        )
+    }
 }

@@ -129,6 +129,7 @@ struct RollbackCommand: AsyncParsableCommand {
             fencingToken: run?.fencingToken ?? 0,
             connector: session.connector,
             journal: session.journal,
+            now: { Date().timeIntervalSince1970 },
             progress: progress
         )
     }

@@ -6,7 +6,7 @@ struct RolloutCommand: AsyncParsableCommand {
         abstract: "Run rollouts, see where they stand, and tell them what to do.",
         subcommands: [
             RolloutRunCommand.self, RolloutStatusCommand.self, RolloutListCommand.self, RolloutWatchCommand.self,
-            RolloutPauseCommand.self, RolloutAbortCommand.self, RolloutApproveCommand.self,
+            RolloutPauseCommand.self, RolloutResumeCommand.self, RolloutAbortCommand.self, RolloutApproveCommand.self,
         ]
     )
 }

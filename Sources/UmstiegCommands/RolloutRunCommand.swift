@@ -1,9 +1,6 @@
 import ArgumentParser
-import FleetModel
 import FleetStore
-import Foundation
 import Planning
-import Reporting
 import Rollouts
 
 struct RolloutRunCommand: AsyncParsableCommand {
@@ -17,11 +14,11 @@ struct RolloutRunCommand: AsyncParsableCommand {
             One rollout runs in a workspace at a time; «umstieg rollout watch», «pause», «abort» and «approve» reach it \
             from another terminal.
 
-            Ctrl-C lets no new step start; what runs ends, and what isn't confirmed goes back. A second Ctrl-C leaves \
-            that to the devices' own timers.
+            Ctrl-C pauses: nothing more begins; what has begun ends confirmed, or goes back; «umstieg rollout resume» \
+            goes on. A second Ctrl-C leaves all to the devices' own timers.
 
             Exit codes: 0 done, 1 refused before anything changed, 2 rolled back or stopped by unreachable hosts, \
-            3 pending, a human decides, 4 an undo failed.
+            3 paused, parked or pending, a human decides, 4 an undo failed.
 
             Example:
               umstieg rollout run Playbooks/migration-day.yaml --on domain:ffms_nord
@@ -48,47 +45,14 @@ struct RolloutRunCommand: AsyncParsableCommand {
         let console = Console.current
         let session = try FleetSession(global.workspace(on: console))
         let plan = try PlanSource(console: console, session: session).plan(source, on: on)
-        let journal = session.journal
-        let rollout = try journal.start(
+        let rollout = try session.journal.start(
             FleetSession.newID(at: console.now()),
             plan: plan,
             name: plan.name,
             owner: FleetSession.owner,
             takeOver: takeOver
         )
-        let locked = LockedJournal(journal, rollout: rollout)
-        let monitor = ProgressMonitor(style: output.progressStyle(on: console), units: plan.units) { text in
-            console.write(text, to: output.events ? .output : .error)
-        }
-        let worker = FleetWorker(
-            plan: plan,
-            rollout: rollout.id,
-            owner: rollout.owner,
-            fencingToken: rollout.fencingToken,
-            connector: session.connector,
-            progress: monitor.tell
-        )
-        let engine = RolloutEngine(
-            plan: plan,
-            rollout: rollout.id,
-            journal: locked,
-            worker: worker,
-            progress: monitor.tell
-        )
-        let outcome = try await locked.withHeartbeat {
-            try await Interruption.forwarded(to: engine.interrupt) { try await engine.run() }
-        }
-        let status = try journal.status(of: rollout)
-        if !output.events { console.write(output.text(StatusReport(status), style: console.style), to: .output) }
-        try outcome.check(status)
-    }
-}
-
-extension RolloutOutcome {
-    /// - Throws: `CommandFailure` with the outcome's exit code, unless all is done.
-    func check(_ status: RolloutStatus) throws {
-        guard self != .done else { return }
-        let reason = status.reason.map { ": \($0)" } ?? ""
-        throw CommandFailure(ExitStatus(rawValue: exitCode) ?? .failed, "\(status.id) is \(rawValue)\(reason)")
+        let conduct = RolloutConduct(session: session, console: console, output: output)
+        try await conduct.run(rollout, plan, from: .start)
     }
 }

@@ -12,5 +12,10 @@ struct SampleFile {
         SampleFile(path: "Playbooks/gateway-wireguard.yaml", content: PackageResources.gateway_wireguard_yaml),
         SampleFile(path: "Playbooks/migration-day.yaml", content: PackageResources.migration_day_yaml),
         SampleFile(path: "Playbooks/migration-in-waves.yaml", content: PackageResources.migration_in_waves_yaml),
+        SampleFile(
+            path: "Playbooks/systemd/umstieg-resume.service",
+            content: PackageResources.umstieg_resume_service
+        ),
+        SampleFile(path: "Playbooks/systemd/umstieg-resume.timer", content: PackageResources.umstieg_resume_timer),
     ]
 }

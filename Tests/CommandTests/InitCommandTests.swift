@@ -46,8 +46,16 @@ struct InitCommandTests {
     @Test func `all files of Inventory and Playbooks are embedded as they are`() throws {
         let package = URL(filePath: #filePath).deletingLastPathComponent().appending(path: "../..").standardizedFileURL
         let files = try ["Inventory", "Playbooks"].flatMap { directory in
-            try FileManager.default.contentsOfDirectory(atPath: package.appending(path: directory).path())
+            try FileManager.default.subpathsOfDirectory(atPath: package.appending(path: directory).path)
                 .map { "\(directory)/\($0)" }
+                .filter { path in
+                    var isDirectory: ObjCBool = false
+                    _ = FileManager.default.fileExists(
+                        atPath: package.appending(path: path).path,
+                        isDirectory: &isDirectory
+                    )
+                    return !isDirectory.boolValue
+                }
         }
         #expect(SampleFile.all.map(\.path).sorted() == files.sorted())
         for sample in SampleFile.all {

@@ -48,7 +48,7 @@ struct RolloutControlTests {
     }
 
     @Test func `a rollout that is done hears no more`() async throws {
-        try await workspace.start("r1", in: journal).append(.finished(.done), to: "r1")
+        try await workspace.start("r1", in: journal).append(TimedEntry(time: 100, entry: .finished(.done)), to: "r1")
         let run = await workspace.run("rollout", "abort", "r1")
         #expect(run.status == .failed)
         #expect(run.errors.contains("r1 isn't running any more, it is done"), "\(run.errors)")

@@ -49,7 +49,10 @@ struct RolloutLockTests {
 
     @Test(arguments: ["status", "list"])
     func `a rollout that nobody runs has no lock`(command: String) async throws {
-        try await workspace.start("r1", in: try workspace.journal()).append(.finished(.refused), to: "r1")
+        try await workspace.start("r1", in: try workspace.journal()).append(
+            TimedEntry(time: 100, entry: .finished(.refused)),
+            to: "r1"
+        )
         let run = await workspace.run("rollout", command, "--output", "json")
         #expect(try lock(of: run) == nil)
         #expect(run.output.contains("\"lock\" : null") || run.output.contains("\"lock\":null"), "\(run.output)")
@@ -67,15 +70,18 @@ struct RolloutLockTests {
         let run = await workspace.run("rollback", "--domain", "fft_a")
         #expect(run.status == .pending)
         #expect(run.errors.contains("r1, run by alice@laptop since "), "\(run.errors)")
-        await #expect(throws: LockLost.self) { try await locked.append(.interrupted, to: "r1") }
+        await #expect(throws: LockLost.self) { try await locked.append(TimedEntry(time: 100, entry: .woke), to: "r1") }
         #expect(try workspace.journal().lock() == nil)
     }
 
     @Test func `a rollback of another rollout doesn't disturb it`() async throws {
         let journal = try workspace.journal()
-        try await workspace.start("r1", in: journal).append(.finished(.rolledBack), to: "r1")
+        try await workspace.start("r1", in: journal).append(
+            TimedEntry(time: 100, entry: .finished(.rolledBack)),
+            to: "r1"
+        )
         let locked = try await workspace.start("r2", in: journal)
         _ = await workspace.run("rollback", "--rollout", "r1")
-        try await locked.append(.interrupted, to: "r2")
+        try await locked.append(TimedEntry(time: 100, entry: .woke), to: "r2")
     }
 }

@@ -20,7 +20,9 @@ struct RolloutWatchTests {
     }
 
     private static let entries: [JournalEntry] = [
-        .intended(.check), .observed(.check, .failed(["gw1: no \u{1B}[2J root"])), .turnedBack(reason: "gw1: no root"),
+        .started,
+        .intended(Operation(.check, nil)), .observed(Operation(.check, nil), .failed(["gw1: no \u{1B}[2J root"])),
+        .turnedBack(reason: "gw1: no root"),
         .finished(.refused),
     ]
 
@@ -37,7 +39,7 @@ struct RolloutWatchTests {
         let left = Mutex(Self.entries)
         let clock = BusyClock {
             let next = left.withLock { $0.isEmpty ? nil : $0.removeFirst() }
-            if let next { try await locked.append(next, to: "r1") }
+            if let next { try await locked.append(TimedEntry(time: 100, entry: next), to: "r1") }
         }
         let rollout = try #require(try journal.rollout("r1"))
         var told: [JournalEntry] = []
@@ -57,13 +59,17 @@ struct RolloutWatchTests {
 
     @Test func `events carry the journal's times, and the exit code is the rollout's`() async throws {
         let locked = try await workspace.start("r1", in: journal)
-        for entry in Self.entries { try await locked.append(entry, to: "r1") }
+        for entry in Self.entries { try await locked.append(TimedEntry(time: 100, entry: entry), to: "r1") }
         let run = await workspace.run("rollout", "watch", "r1", "--events")
         #expect(run.status == .failed)
         let lines = run.output.split(separator: "\n").compactMap { line in
             try? JSONSerialization.jsonObject(with: Data(line.utf8)) as? [String: Any]
         }
-        #expect(lines.compactMap { $0["event"] as? String } == ["intended", "observed", "turned_back", "finished"])
+        #expect(
+            lines.compactMap { $0["event"] as? String } == [
+                "started", "intended", "observed", "turned_back", "finished",
+            ]
+        )
         let milliseconds = { (seconds: Double) in (seconds * 1000).rounded() }
         let times = try journal.entries(of: "r1").map { milliseconds($0.time) }
         #expect(lines.compactMap { ($0["time"] as? Double).map(milliseconds) } == times)
@@ -71,7 +77,7 @@ struct RolloutWatchTests {
 
     @Test func `the end is told like that of a run`() async throws {
         let locked = try await workspace.start("r1", in: journal)
-        for entry in Self.entries { try await locked.append(entry, to: "r1") }
+        for entry in Self.entries { try await locked.append(TimedEntry(time: 100, entry: entry), to: "r1") }
         let run = await workspace.run("rollout", "watch", "r1")
         #expect(run.output.hasPrefix("rollout r1: refused\n"), "\(run.output)")
         #expect(run.errors.contains("turning back: gw1: no root\nfinished: refused\n"), "\(run.errors)")

@@ -17,8 +17,8 @@ struct ConcurrencyTests {
         let count = 200
         try await withThrowingTaskGroup(of: Void.self) { group in
             group.addTask {
-                for _ in 1..<count { try await journal.append(.interrupted, to: "r1") }
-                try await journal.append(.finished(.pending), to: "r1")
+                for _ in 1..<count { try await journal.append(TimedEntry(time: 100, entry: .woke), to: "r1") }
+                try await journal.append(TimedEntry(time: 100, entry: .finished(.pending)), to: "r1")
             }
             group.addTask {
                 var seen: [TimedEntry] = []

@@ -57,10 +57,11 @@ struct JournalStoreTests {
         try journal.save(.sample)
         let rollout = try journal.start("r1", plan: .sample, name: "day", owner: "a@b")
         let entries: [JournalEntry] = [
-            .intended(.check), .observed(.check, .failed(["gw1: no root"])), .turnedBack(reason: "gw1: no root"),
+            .started, .intended(Operation(.check, nil)), .observed(Operation(.check, nil), .failed(["gw1: no root"])),
+            .turnedBack(reason: "gw1: no root"),
             .finished(.refused),
         ]
-        for entry in entries { try await journal.append(entry, to: "r1") }
+        for entry in entries { try await journal.append(TimedEntry(time: 100, entry: entry), to: "r1") }
         #expect(try journal.entries(of: "r1").map(\.entry) == entries)
         #expect(try journal.status(of: rollout).outcome == .refused)
         #expect(try journal.rollout("r1")?.outcome == .refused)
@@ -69,8 +70,11 @@ struct JournalStoreTests {
     @Test func `a rollback's status is read from its journal alone`() async throws {
         let journal = JournalStore(database: try .inMemory())
         let rollback = try journal.start("r1", plan: nil, name: "domain north", owner: "a@b")
-        try await journal.append(.intended(.rollback(unit)), to: "r1")
-        try await journal.append(.observed(.rollback(unit), .unreachable("timed out")), to: "r1")
+        try await journal.append(TimedEntry(time: 100, entry: .intended(Operation(.rollback, unit))), to: "r1")
+        try await journal.append(
+            TimedEntry(time: 100, entry: .observed(Operation(.rollback, unit), .unreachable("timed out"))),
+            to: "r1"
+        )
         let status = try journal.status(of: rollback)
         #expect(status.units.map(\.state) == [.unaccounted(reason: "timed out")])
         #expect(status.outcome == nil)
@@ -100,7 +104,10 @@ struct JournalStoreTests {
                 differences: [],
                 digests: nil
             )
-            try await journal.append(.observed(.rollback(unit), .reported(report)), to: "r1")
+            try await journal.append(
+                TimedEntry(time: 100, entry: .observed(Operation(.rollback, unit), .reported(report))),
+                to: "r1"
+            )
         }
         #expect(try journal.status(of: rollback).units.map(\.state) == [.reverted(reason: "rollback")])
     }

@@ -32,7 +32,7 @@ struct LockTests {
                 """
         )
         #expect(try store.rollout("r2") == nil)
-        try await LockedJournal(store, rollout: first).append(.interrupted, to: "r1")
+        try await LockedJournal(store, rollout: first).append(TimedEntry(time: 100, entry: .woke), to: "r1")
     }
 
     @Test func `a stale lock is taken over only with the word`() throws {
@@ -86,24 +86,26 @@ struct LockTests {
     @Test func `the old owner's next write fails after a take-over`() async throws {
         let old = try fixture.store(.elsewhere)
         let journal = LockedJournal(old, rollout: try start("r1", by: "alice@laptop", in: old))
-        try await journal.append(.intended(.check), to: "r1")
+        try await journal.append(TimedEntry(time: 100, entry: .intended(Operation(.check, nil))), to: "r1")
         fixture.pass(seconds: 61)
         let new = try fixture.store()
         let resumed = try new.resume("r1", owner: "bob@desktop", takeOver: true)
-        let lost = await #expect(throws: LockLost.self) { try await journal.append(.interrupted, to: "r1") }
+        let lost = await #expect(throws: LockLost.self) {
+            try await journal.append(TimedEntry(time: 100, entry: .woke), to: "r1")
+        }
         #expect(lost?.description.hasPrefix("r1 was taken over by bob@desktop since") == true)
         #expect(throws: LockLost.self) { try journal.heartbeat() }
         try journal.release()
-        #expect(try new.entries(of: "r1").map(\.entry) == [.intended(.check)])
-        try await LockedJournal(new, rollout: resumed).append(.interrupted, to: "r1")
+        #expect(try new.entries(of: "r1").map(\.entry) == [.intended(Operation(.check, nil))])
+        try await LockedJournal(new, rollout: resumed).append(TimedEntry(time: 100, entry: .woke), to: "r1")
     }
 
     @Test func `the end of a rollout lets go of the lock`() async throws {
         let store = try fixture.store()
         let journal = LockedJournal(store, rollout: try start("r1", in: store))
-        try await journal.append(.finished(.refused), to: "r1")
+        try await journal.append(TimedEntry(time: 100, entry: .finished(.refused)), to: "r1")
         #expect(try store.lock() == nil)
-        await #expect(throws: LockLost.self) { try await journal.append(.interrupted, to: "r1") }
+        await #expect(throws: LockLost.self) { try await journal.append(TimedEntry(time: 100, entry: .woke), to: "r1") }
         _ = try start("r2", in: store)
     }
 
@@ -112,7 +114,10 @@ struct LockTests {
     @Test func `a rollout that waits goes on with a new token and no end`() async throws {
         let store = try fixture.store()
         let first = try start("r1", by: "alice@laptop", in: store)
-        try await LockedJournal(store, rollout: first).append(.finished(.pending), to: "r1")
+        try await LockedJournal(store, rollout: first).append(
+            TimedEntry(time: 100, entry: .finished(.pending)),
+            to: "r1"
+        )
         let second = try store.resume("r1", owner: "bob@desktop")
         #expect(second.fencingToken > first.fencingToken)
         #expect(second.owner == "bob@desktop")
@@ -125,7 +130,7 @@ struct LockTests {
     func `a rollout that has ended for good isn't resumed`(outcome: RolloutOutcome) async throws {
         let store = try fixture.store()
         let journal = LockedJournal(store, rollout: try start("r1", in: store))
-        try await journal.append(.finished(outcome), to: "r1")
+        try await journal.append(TimedEntry(time: 100, entry: .finished(outcome)), to: "r1")
         let error = try #require(throws: NotResumable.self) { try store.resume("r1", owner: "a@b") }
         #expect(error.reason == .ended(outcome))
         #expect(try store.lock() == nil)
@@ -151,11 +156,13 @@ struct LockTests {
         let journal = LockedJournal(store, rollout: try start("r1", by: "alice@laptop", in: store))
         let rollback = try store.start("b1", plan: nil, name: target.name, owner: "bob@desktop")
         #expect(try store.fence(target, by: rollback)?.owner == "alice@laptop")
-        let lost = await #expect(throws: LockLost.self) { try await journal.append(.interrupted, to: "r1") }
+        let lost = await #expect(throws: LockLost.self) {
+            try await journal.append(TimedEntry(time: 100, entry: .woke), to: "r1")
+        }
         #expect(lost?.description.hasPrefix("r1 had to make way for b1, run by bob@desktop") == true)
         #expect(throws: LockHeld.self) { try start("r2", in: store) }
         try LockedJournal(store, rollout: rollback).heartbeat()
-        try await store.append(.finished(.done), to: "b1")
+        try await store.append(TimedEntry(time: 100, entry: .finished(.done)), to: "b1")
         #expect(try store.lock() == nil)
     }
 
@@ -168,7 +175,7 @@ struct LockTests {
         let journal = LockedJournal(store, rollout: try start("r1", in: store))
         let rollback = try store.start("b1", plan: nil, name: target.name, owner: "bob@desktop")
         #expect(try store.fence(target, by: rollback) == nil)
-        try await journal.append(.interrupted, to: "r1")
+        try await journal.append(TimedEntry(time: 100, entry: .woke), to: "r1")
     }
 
     @Test func `a second rollback leaves the first one's lock`() throws {

@@ -55,6 +55,16 @@ struct PlannerTests {
         return RolloutFile(name: "day", description: "", phases: [phase])
     }
 
+    @Test func `a window that no transaction fits into is refused`() throws {
+        let fleet = fleet([gateway("gw1", [north])])
+        var rollout = rollout()
+        // One minute, and a transaction may last 90 s.
+        rollout.window = MaintenanceWindow(weekdays: [6], opens: 60, closes: 61, timeZone: "Europe/Berlin")
+        #expect(throws: PlanError.self) { try Planner(fleet: fleet).plan(id: "p", for: rollout, narrowedTo: nil) }
+        rollout.window?.closes = 62
+        #expect(throws: Never.self) { try Planner(fleet: fleet).plan(id: "p", for: rollout, narrowedTo: nil) }
+    }
+
     @Test func `domain follows domain, and in each one gateway follows another`() throws {
         let fleet = fleet([gateway("gw1", [north, south]), gateway("gw2", [north])])
         let plan = try Planner(fleet: fleet).plan(id: "p", for: rollout(), narrowedTo: nil)

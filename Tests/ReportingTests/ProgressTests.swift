@@ -24,9 +24,9 @@ struct ProgressTests {
         let text = told(
             .plain,
             [
-                .entry(.intended(.begin(gw1))),
+                .entry(.intended(Operation(.begin(deadline: 60), gw1))),
                 .step(gw1, number: 1, count: 2, name: "networkd units"),
-                .entry(.observed(.verify(gw1), .failed(["no handshake"]))),
+                .entry(.observed(Operation(.verify, gw1), .failed(["no handshake"]))),
                 .entry(.finished(.rolledBack)),
             ]
         )
@@ -42,7 +42,10 @@ struct ProgressTests {
     }
 
     @Test func `events are one JSON object a line`() {
-        let text = told(.events, [.entry(.intended(.begin(gw1))), .step(gw1, number: 1, count: 2, name: "a\nb")])
+        let text = told(
+            .events,
+            [.entry(.intended(Operation(.begin(deadline: 60), gw1))), .step(gw1, number: 1, count: 2, name: "a\nb")]
+        )
         #expect(
             text == """
                 {"event":"intended","host":"gw1","operation":"begin","scope":"north","time":7}
@@ -53,7 +56,10 @@ struct ProgressTests {
     }
 
     @Test func `on a terminal lines change in place, and hostile names can't move the cursor`() {
-        let text = told(.live(width: 60), [.entry(.intended(.begin(gw1))), .step(gw2, number: 1, count: 2, name: "x")])
+        let text = told(
+            .live(width: 60),
+            [.entry(.intended(Operation(.begin(deadline: 60), gw1))), .step(gw2, number: 1, count: 2, name: "x")]
+        )
         #expect(text.contains("\u{1B}[3A"))
         #expect(!text.contains("gw\u{1B}[2J"))
         #expect(text.contains("0 of 2 at rest"))

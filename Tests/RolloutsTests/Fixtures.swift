@@ -38,7 +38,8 @@ enum Fixtures {
                         steps: [],
                         verify: []
                     ),
-                    waves: zip(units, confirmations).map { Plan.Wave(units: [$0], confirms: $1) }
+                    waves: zip(units, confirmations).map { Plan.Wave(units: [$0], confirms: $1) },
+                    policy: Plan.Policy(confirm: confirmations.allSatisfy(\.self) ? .each : .together)
                 )
             ]
         )

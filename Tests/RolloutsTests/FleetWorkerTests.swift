@@ -12,7 +12,7 @@ private struct FullJournal: Journal {
     let inner: MemoryJournal
     let most: Int
 
-    func append(_ entry: JournalEntry, to rollout: String) async throws {
+    func append(_ entry: TimedEntry, to rollout: String) async throws {
         guard try await inner.entries(of: rollout).count < most else { throw Full() }
         try await inner.append(entry, to: rollout)
     }
@@ -24,62 +24,23 @@ private struct FullJournal: Journal {
 struct FleetWorkerTests {
     private let gateway = PlayedGateway(modules: [])
 
-    private func plan() throws -> Plan {
-        let key = NamedStep(
-            name: "key",
-            step: .wireGuardKey(WireGuardKeyStep(path: "/etc/k", mode: "0640", owner: "root:root"))
-        )
-        let file = NamedStep(
-            name: "file",
-            step: .file(FileStep(path: "/etc/x", content: "{{public_key}}", mode: "0644", owner: "root:root"))
-        )
-        let word = NamedStep(name: "word", step: .waitFor(WaitForStep(condition: .command("true"), within: 5)))
-        let playbook = Playbook(
-            name: "book",
-            description: "",
-            target: .gateway,
-            scope: .domain,
-            role: .opensNew,
-            deadline: 60,
-            revertBound: 30,
-            modules: [],
-            prepare: [key],
-            steps: [file],
-            verify: [word]
-        )
-        let domain = Domain(
-            code: "nord",
-            shortName: "nord",
-            dialect: .ffmuc,
-            seed: String(repeating: "a", count: 64),
-            fastd: nil,
-            wireGuard: Domain.WireGuard(port: 1, mtu: 1406),
-            prefix6: []
-        )
-        let fleet = Fleet(
-            community: Community(name: "Test", dialect: .ffmuc, domainPrefixes: []),
-            broker: nil,
-            ssh: Fleet.SSH(),
-            domains: [domain],
-            gateways: [Gateway(name: "gw1", address: "gw1", port: nil, externalName: "gw1", domains: ["nord"])],
-            nodes: []
-        )
-        let phase = RolloutFile.Phase(name: "gateways", playbook: playbook, on: "all", confirm: .each)
-        let rollout = RolloutFile(name: "day", description: "", phases: [phase])
-        return try Planner(fleet: fleet).plan(id: "p", for: rollout, narrowedTo: nil)
-    }
-
     private func run(journal: any Journal, connector: (any Connector)? = nil) async throws -> RolloutOutcome {
-        let plan = try plan()
+        let plan = try GatewayPlan.make(["gw1"], confirm: .each)
         let worker = FleetWorker(
             plan: plan,
             rollout: "r1",
             owner: "tester",
             fencingToken: 7,
-            connector: connector ?? gateway,
+            connector: connector ?? gateway
+        )
+        let engine = RolloutEngine(
+            plan: plan,
+            rollout: "r1",
+            journal: journal,
+            worker: worker,
+            now: { 0 },
             progress: { _ in }
         )
-        let engine = RolloutEngine(plan: plan, rollout: "r1", journal: journal, worker: worker, progress: { _ in })
         return try await engine.run()
     }
 

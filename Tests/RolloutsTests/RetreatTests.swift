@@ -15,6 +15,7 @@ struct RetreatTests {
             fencingToken: 1,
             connector: gateway,
             journal: journal,
+            now: { 0 },
             progress: { _ in }
         )
         #expect(try await retreat.run() == .pending)

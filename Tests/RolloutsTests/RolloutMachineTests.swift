@@ -11,10 +11,10 @@ private struct Run {
     var machine: RolloutMachine
 
     /// `answer` is what the world says to an operation; the number counts how often it was asked the same.
-    init(_ plan: Plan, interruptAt: Operation? = nil, answer: (Operation, Int) -> OperationResult) throws {
+    init(_ plan: Plan, pauseAt: Operation? = nil, answer: (Operation, Int) -> OperationResult) throws {
         machine = RolloutMachine(plan: plan)
         var counts: [Operation: Int] = [:]
-        var queue = try machine.handle(.start)
+        var queue = try machine.handle(.start, at: 0)
         while !queue.isEmpty {
             switch queue.removeFirst() {
             case .record(let entry): journal.append(entry)
@@ -22,8 +22,14 @@ private struct Run {
                 performed.append(operation)
                 counts[operation, default: 0] += 1
                 try #require(performed.count < 100, "the machine goes round in circles")
-                if operation == interruptAt { queue += try machine.handle(.interrupt) }
-                queue += try machine.handle(.completed(operation, answer(operation, counts[operation] ?? 0)))
+                if operation == pauseAt {
+                    queue += try machine.handle(.heard(Control(sequence: 0, word: .pause, by: "tester")), at: 0)
+                }
+                queue += try machine.handle(
+                    .completed(operation, answer(operation, counts[operation] ?? 0)),
+                    at: Double(performed.count)
+                )
+            case .wake(let due): queue += try machine.handle(.wake, at: due)
             case .finish(let outcome): self.outcome = outcome
             }
         }
@@ -32,13 +38,15 @@ private struct Run {
 
 /// The world in which everything goes well.
 private func fine(_ operation: Operation) -> OperationResult {
-    switch operation {
+    guard let unit = operation.unit else { return .succeeded }
+    return switch operation.verb {
     case .check, .verify: .succeeded
-    case .prepare(let unit): .prepared(publicKey: "key of \(unit.host)")
-    case .begin(let unit): Fixtures.report(unit, .armed)
-    case .apply(let unit), .extend(let unit), .observe(let unit): Fixtures.report(unit, .applied)
-    case .confirm(let unit): Fixtures.report(unit, .confirmed)
-    case .rollback(let unit): Fixtures.report(unit, .reverted, reason: "rollback")
+    case .prepare: .prepared(publicKey: "key of \(unit.host)")
+    case .begin: Fixtures.report(unit, .armed)
+    case .apply, .extend, .observe: Fixtures.report(unit, .applied)
+    case .confirm: Fixtures.report(unit, .confirmed)
+    case .rollback: Fixtures.report(unit, .reverted, reason: "rollback")
+    case .watchReturn: Fixtures.report(unit, .reverted, reason: "deadline")
     }
 }
 
@@ -192,8 +200,8 @@ struct RolloutMachineTests {
     @Test func `a device that ignores rollbacks is not asked for ever`() throws {
         let run = try Run(Fixtures.plan()) { operation, _ in
             switch operation {
-            case .verify: .failed(["no handshake"])
-            case .rollback(let unit): Fixtures.report(unit, .applied)
+            case let other where other.verb == .verify: .failed(["no handshake"])
+            case let other where other.verb == .rollback: Fixtures.report(other.unit ?? gw1, .applied)
             default: fine(operation)
             }
         }
@@ -255,7 +263,7 @@ struct RolloutMachineTests {
     @Test func `a rollback that is refused is no failed undo, but needs a human`() throws {
         let run = try Run(Fixtures.plan()) { operation, _ in
             switch operation {
-            case .verify: .failed(["no handshake"])
+            case let other where other.verb == .verify: .failed(["no handshake"])
             case .rollback(gw1): .refused(DeviceRefusal(code: .fenced, message: "a newer rollout runs"))
             default: fine(operation)
             }
@@ -264,27 +272,34 @@ struct RolloutMachineTests {
         #expect(run.machine.units[gw1]?.needsHuman == true)
     }
 
-    @Test func `an interruption lets no new step start and takes back what isn't confirmed`() throws {
-        let run = try Run(Fixtures.plan(), interruptAt: .apply(gw1)) { operation, _ in fine(operation) }
-        #expect(run.outcome == .rolledBack)
+    @Test func `a pause takes back what waits for units that won't begin`() throws {
+        let run = try Run(Fixtures.plan(), pauseAt: .apply(gw1)) { operation, _ in fine(operation) }
+        #expect(run.outcome == .paused)
         #expect(run.performed.suffix(2) == [.apply(gw1), .rollback(gw1)])
-        #expect(run.journal.contains(.interrupted))
+        #expect(run.machine.units == [gw1: .pending, gw2: .prepared])
     }
 
-    @Test func `an interruption leaves confirmed gateways alone and waits for a human`() throws {
-        let run = try Run(Fixtures.plan([true, true]), interruptAt: .begin(gw2)) { operation, _ in fine(operation) }
-        #expect(run.outcome == .pending)
-        #expect(run.machine.units[gw1] == .confirmed)
-        #expect(run.performed.last == .rollback(gw2))
+    @Test func `a pause lets units that have all begun be confirmed`() throws {
+        let run = try Run(Fixtures.plan(), pauseAt: .apply(gw2)) { operation, _ in fine(operation) }
+        #expect(run.outcome == .done)
+        #expect(run.performed.suffix(4) == [.verify(gw1), .verify(gw2), .confirm(gw1), .confirm(gw2)])
+    }
+
+    @Test func `a pause lets a unit that moves alone be confirmed, and begins no other`() throws {
+        let run = try Run(Fixtures.plan([true, true]), pauseAt: .begin(gw1)) { operation, _ in fine(operation) }
+        #expect(run.outcome == .paused)
+        #expect(run.machine.units == [gw1: .confirmed, gw2: .prepared])
     }
 
     @Test func `events that can't happen are errors`() throws {
         var machine = RolloutMachine(plan: Fixtures.plan())
-        #expect(throws: RolloutMachine.IllegalEvent.self) { try machine.handle(.completed(.check, .succeeded)) }
-        #expect(throws: RolloutMachine.IllegalEvent.self) { try machine.handle(.interrupt) }
-        _ = try machine.handle(.start)
-        #expect(throws: RolloutMachine.IllegalEvent.self) { try machine.handle(.start) }
-        #expect(throws: RolloutMachine.IllegalEvent.self) { try machine.handle(.completed(.begin(gw1), .succeeded)) }
+        #expect(throws: RolloutMachine.IllegalEvent.self) { try machine.handle(.completed(.check, .succeeded), at: 0) }
+        #expect(throws: RolloutMachine.IllegalEvent.self) { try machine.handle(.wake, at: 0) }
+        _ = try machine.handle(.start, at: 0)
+        #expect(throws: RolloutMachine.IllegalEvent.self) { try machine.handle(.start, at: 0) }
+        #expect(throws: RolloutMachine.IllegalEvent.self) {
+            try machine.handle(.completed(.begin(gw1), .succeeded), at: 0)
+        }
     }
 
     @Test func `the journal alone tells the same states`() throws {

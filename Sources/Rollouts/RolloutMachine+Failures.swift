@@ -1,0 +1,149 @@
+import Planning
+
+/// What follows when something fails.
+extension RolloutMachine {
+    /// A unit has failed: it goes back, and with it what the policy names.
+    mutating func fail(_ number: Int, _ reason: String, isUnreachable: Bool = false) {
+        let unit = slots[number].unit
+        emit(.record(.turnedBack(reason: "\(unit): \(reason)")))
+        sendBack(number, reason)
+        let policy = policy(of: number)
+        if policy.confirm == .together, slots[number].phase == phase {
+            for other in slots(ofGroup: slots[number].wave).reversed() { sendBack(other, "\(unit) failed") }
+        }
+        sendBack(by: policy.onFailure, phase: slots[number].phase, wave: slots[number].wave, scopes: [unit.scope])
+        count(number, isUnreachable: isUnreachable)
+    }
+
+    /// Counts a host that failed; when it is one too many, no further unit begins.
+    mutating func count(_ number: Int, isUnreachable: Bool = false) {
+        let unit = slots[number].unit
+        let stake = plan.stakes[unit]
+        let uplinkCount = stake.flatMap { uplinks[$0.island]?.count } ?? 0
+        failures.count(unit.host, stake, uplinksOfIsland: uplinkCount)
+        guard failures.exceed(plan.budget), end == nil || end == .paused else { return }
+        emit(.record(.turnedBack(reason: "\(unit) is one more failure than max_failed allows")))
+        stop(isUnreachable ? .unreachable : .failed)
+    }
+
+    /// Something failed that no unit of the rollout stands for.
+    mutating func failAll(_ reason: String, scopes: Set<String>, isUnreachable: Bool = false) {
+        emit(.record(.turnedBack(reason: reason)))
+        for number in slots.indices.reversed() where scopes.contains(slots[number].unit.scope) {
+            sendBack(number, reason)
+        }
+        stop(isUnreachable ? .unreachable : .failed)
+    }
+
+    /// The first reason to stop is the one that counts; but a failure is more than a pause.
+    mutating func stop(_ reason: End) {
+        if end == nil || end == .paused { end = reason }
+    }
+
+    mutating func sendBack(by policy: FailurePolicy, phase: Int, wave: Int, scopes: Set<String>) {
+        switch policy {
+        case .revertHost:
+            break
+        case .revertWave:
+            for number in waves[phase][wave].reversed() { sendBack(number, "its wave goes back") }
+        case .revertDomain:
+            for number in slots.indices.reversed() where scopes.contains(slots[number].unit.scope) {
+                sendBack(number, "its domain goes back")
+            }
+        case .revertRollout:
+            for number in slots.indices.reversed() { sendBack(number, "the rollout goes back") }
+            stop(.failed)
+        case .pause:
+            pause()
+        }
+    }
+
+    private mutating func sendBack(_ number: Int, _ reason: String) {
+        switch slots[number].state {
+        case .beginning, .armed, .applied, .verified, .confirmed:
+            guard slots[number].retreat != .failure else { return }
+            slots[number].retreat = .failure
+            hasRetreats = true
+            retreatFloor = phase
+            advance(number)
+        case .pending, .prepared, .late:
+            slots[number].state = .notBegun(reason: reason)
+        case .notBegun, .reverted, .revertFailed, .unaccounted:
+            break
+        }
+    }
+
+    // MARK: - The way back
+
+    /// Sends back what had to wait, the last phase first.
+    ///
+    /// - Returns: whether anything is under way.
+    mutating func startRetreats() -> Bool {
+        guard hasRetreats else { return false }
+        for number in slots.indices.reversed() where slots[number].isGoingBack {
+            let floor = slots[number].phase
+            if floor < phase, isNeeded(slots[number]) {
+                // It stays new, as a device of a later phase does.
+                slots[number].retreat = nil
+                continue
+            }
+            guard active == 0 || floor == retreatFloor else { break }
+            retreatFloor = floor
+            advance(number)
+        }
+        hasRetreats = active > 0
+        return hasRetreats
+    }
+
+    /// Whether a device of a later phase in the same scope may still use what this one offers.
+    private func isNeeded(_ slot: Slot) -> Bool {
+        slots.contains { other in
+            guard other.phase > slot.phase, other.unit.scope == slot.unit.scope else { return false }
+            switch other.state {
+            case .confirmed, .revertFailed, .unaccounted: return true
+            case .pending, .prepared, .beginning, .armed, .applied, .verified, .late, .notBegun, .reverted: return false
+            }
+        }
+    }
+
+    // MARK: - A human's word
+
+    mutating func heed(_ word: ControlWord) {
+        guard outcome == nil else { return }
+        switch word {
+        case .pause:
+            pause()
+        case .approve:
+            needsApproval = false
+        case .abort:
+            emit(.record(.turnedBack(reason: "aborted")))
+            stop(.failed)
+            abandonGroup(for: .failure)
+            let current = plan.phases[phase]
+            let scopes = Set(groupSlots.map { slots[$0].unit.scope })
+            sendBack(by: current.policy.onFailure, phase: phase, wave: wave, scopes: scopes)
+        }
+    }
+
+    private mutating func pause() {
+        stop(.paused)
+        let isIncomplete = groupSlots.contains { slots[$0].state.isUnbegun }
+        // Units that wait for others that won't begin can't be confirmed.
+        if isTogether, isIncomplete { abandonGroup(for: .pause) }
+    }
+
+    private mutating func abandonGroup(for reason: Slot.Retreat) {
+        for number in groupSlots.reversed() where slots[number].state.isTouched {
+            guard slots[number].state != .confirmed, slots[number].retreat == nil else { continue }
+            slots[number].retreat = reason
+            hasRetreats = true
+            retreatFloor = phase
+            advance(number)
+        }
+    }
+}
+
+extension RolloutMachine.Slot {
+    /// Whether a change is still to be taken back, and nothing is being done to it.
+    fileprivate var isGoingBack: Bool { retreat != nil && state.isTouched && inFlight == nil }
+}

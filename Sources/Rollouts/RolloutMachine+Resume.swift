@@ -1,0 +1,96 @@
+import Planning
+
+/// Another controller goes on.
+extension RolloutMachine {
+    /// Nothing that was under way is known any more; each device that may hold a change is asked.
+    mutating func takeOver() {
+        outcome = nil
+        announcedPause = nil
+        active = 0
+        helpersInFlight = []
+        if end == .paused {
+            end = nil
+            failures.forgive()
+        }
+        let wasChecking = isChecking
+        isChecking = false
+        for number in slots.indices { forget(number) }
+        guard !wasChecking else { return performCheck() }
+        stage = .reconciling
+        for number in slots.indices where slots[number].unsettled != nil { advance(number) }
+    }
+
+    private mutating func forget(_ number: Int) {
+        let wasInFlight = slots[number].inFlight
+        slots[number].inFlight = nil
+        slots[number].isExtending = false
+        switch slots[number].state {
+        case .pending, .prepared, .late, .notBegun, .reverted, .revertFailed:
+            slots[number].unsettled = nil
+        case .confirmed:
+            if wasInFlight != nil { slots[number].unsettled = .observe }
+        case .beginning, .armed, .applied, .verified:
+            slots[number].unsettled = .observe
+        case .unaccounted:
+            slots[number].retreat = .failure
+            hasRetreats = true
+            slots[number].unsettled = .observe
+        }
+    }
+
+    /// All devices have told their state.
+    mutating func leaveReconciling() {
+        isJoining = false
+        _ = nextOpening()
+        let open = slots.indices.filter { isOpen(slots[$0]) }
+        if wavesEnded != nil {
+            enterLateOnes(with: open)
+        } else if !open.isEmpty {
+            enterOpenGroup()
+        } else if end != nil {
+            complete()
+        } else if slots.allSatisfy({ $0.phase != phase || $0.state.isUnbegun && $0.attempt == 1 }) {
+            // Preparing may not have ended.
+            enterPhase(phase)
+        } else {
+            wave = group(of: wave).first
+            stage = .waiting
+        }
+    }
+
+    /// What has begun ends in any case; but first it gets time again.
+    private mutating func enterOpenGroup() {
+        let group = group(of: wave)
+        let unfinished = (group.first...group.last).first { wave in
+            waves[phase][wave].contains { slots[$0].state.isUnbegun || slots[$0].state == .armed }
+        }
+        wave = unfinished ?? group.last
+        if isTogether, unfinished == nil { enterExtending() } else { enterWave() }
+    }
+
+    /// Whether a transaction has begun that is to go on.
+    private func isOpen(_ slot: Slot) -> Bool {
+        slot.state.isTouched && slot.state != .confirmed && slot.retreat == nil
+    }
+
+    /// Those whose pause has passed are tried again.
+    private mutating func enterLateOnes(with open: [Int]) {
+        var due = open
+        for number in slots.indices where end == nil {
+            switch slots[number].state {
+            case .late where slots[number].nextTry <= now:
+                slots[number].state = .pending
+                due.append(number)
+            case .pending, .prepared:
+                // A pause has come before their turn.
+                due.append(number)
+            case .late, .beginning, .armed, .applied, .verified, .confirmed, .notBegun, .reverted, .revertFailed,
+                .unaccounted:
+                break
+            }
+        }
+        guard !due.isEmpty else { return complete() }
+        isJoining = true
+        enter(due)
+    }
+}
