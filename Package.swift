@@ -87,14 +87,14 @@ let package = Package(
         ),
         .target(
             name: "Reporting",
-            dependencies: ["FleetModel", "Planning", "Rollouts", "Transactions"],
+            dependencies: ["FleetModel", "Planning", "Rollouts", "Simulation", "Transactions"],
             swiftSettings: settings
         ),
         .target(
             name: "UmstiegCommands",
             dependencies: [
                 "FleetModel", "FleetStore", "Importing", "Mesh", "Planning", "Reporting", "Rollouts", "SSHTransport",
-                "Transactions", "Transport",
+                "Simulation", "Transactions", "Transport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             // Links to the top-level directories, which hold what a user starts from.
@@ -120,7 +120,22 @@ let package = Package(
             path: "Benchmarks/umstieg-bench-transaction",
             swiftSettings: settings
         ),
-        .target(name: "UmstiegTesting", dependencies: ["Rollouts", "Transport"], swiftSettings: settings),
+        .executableTarget(
+            name: "umstieg-simulate",
+            dependencies: ["Rollouts", "Simulation", "UmstiegTesting"],
+            path: "Benchmarks/umstieg-simulate",
+            swiftSettings: settings
+        ),
+        .target(
+            name: "Simulation",
+            dependencies: ["FleetModel", "Planning", "Rollouts", "Transactions"],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "UmstiegTesting",
+            dependencies: ["FleetModel", "Planning", "Rollouts", "Transport"],
+            swiftSettings: settings
+        ),
 
         .testTarget(name: "ArchitectureTests", swiftSettings: settings),
         .testTarget(
@@ -155,12 +170,20 @@ let package = Package(
         .testTarget(name: "PlanningTests", dependencies: ["FleetModel", "Planning"], swiftSettings: settings),
         .testTarget(
             name: "ReportingTests",
-            dependencies: ["FleetModel", "Planning", "Reporting", "Rollouts"],
+            dependencies: ["FleetModel", "Planning", "Reporting", "Rollouts", "Simulation"],
             swiftSettings: settings
         ),
         .testTarget(
             name: "RolloutsTests",
             dependencies: ["FleetModel", "Planning", "Rollouts", "Transactions", "Transport", "UmstiegTesting"],
+            exclude: ["transitions.txt"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "SimulationTests",
+            dependencies: [
+                "FleetModel", "Planning", "Rollouts", "Simulation", "Transactions", "UmstiegTesting",
+            ],
             swiftSettings: settings
         ),
         .testTarget(

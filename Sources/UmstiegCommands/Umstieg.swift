@@ -20,7 +20,7 @@ package struct Umstieg: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             InitCommand.self, InventoryCommand.self, HostkeysCommand.self, CheckCommand.self, PlanCommand.self,
-            RolloutCommand.self, RollbackCommand.self, ExecCommand.self, KeyCommand.self,
+            RehearseCommand.self, RolloutCommand.self, RollbackCommand.self, ExecCommand.self, KeyCommand.self,
         ]
     )
 

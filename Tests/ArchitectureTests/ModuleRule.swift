@@ -119,10 +119,17 @@ struct ModuleRule {
             ),
             ModuleRule(
                 module: "Reporting",
-                // Transactions: a rollout's status holds states of transactions.
-                modules: ["FleetModel", "Planning", "Rollouts", "Mesh", "Transactions"],
+                // Transactions: a rollout's status holds states of transactions. Simulation: what a rehearsal found is a
+                // value like others.
+                modules: ["FleetModel", "Planning", "Rollouts", "Mesh", "Simulation", "Transactions"],
                 packages: [],
                 reason: "renders values that it is given, and reads neither database nor devices"
+            ),
+            ModuleRule(
+                module: "Simulation",
+                modules: ["FleetModel", "Planning", "Rollouts", "Transactions"],
+                packages: [],
+                reason: "a world for the machine alone: what it needs besides values would make it slow or uncertain"
             ),
             commands("UmstiegCommands"), commands("umstieg"),
             ModuleRule(
@@ -145,7 +152,7 @@ struct ModuleRule {
             module: module,
             modules: core.union([
                 "FleetStore", "HTTPClient", "Importing", "KeyBroker", "KeyWorker", "MQTTClient", "Reporting",
-                "SSHTransport", "UmstiegCommands",
+                "SSHTransport", "Simulation", "UmstiegCommands",
             ]),
             packages: ["ArgumentParser"],
             reason: "declares, validates and delegates; C libraries have a module of their own"

@@ -1,0 +1,307 @@
+import Planning
+import Rollouts
+import Transactions
+
+/// Devices that do what they are asked, and what they promise to do alone; and that notice what nobody may ask of them.
+struct SimulatedFleet {
+    /// What becomes of an operation.
+    enum Answer {
+        case result(OperationResult)
+        /// It lasts until then.
+        case later(Double)
+    }
+
+    /// An operation on its way to a device.
+    struct Request {
+        var operation: Operation
+        var number: Int
+        var startedAt: Double
+        /// Number of the operation in the rollout.
+        var index: Int
+        var fault: Fault?
+        var controller: Int
+        var token: Int
+    }
+
+    private static let revertSeconds: UInt64 = 20
+    private static let returnOfOffline: UInt64 = 21
+    private static let rebootSeconds = 60.0
+    private static let askAgain = 20.0
+    /// Seconds that a confirmation must come before the deadline.
+    private static let confirmMargin = 5.0
+
+    let terrain: Terrain
+    let dice: Dice
+    private(set) var units: [SimulatedUnit]
+    private var downUntil: [Double]
+    private var tokens: [Int]
+    private(set) var violations: [Violation] = []
+
+    init(_ terrain: Terrain, dice: Dice) {
+        self.terrain = terrain
+        self.dice = dice
+        units = Array(repeating: SimulatedUnit(), count: terrain.places.count)
+        downUntil = Array(repeating: 0, count: terrain.hostCount)
+        tokens = Array(repeating: 0, count: terrain.hostCount)
+        let period = Double(terrain.plan.lateJoining?.period ?? 3600)
+        for place in terrain.places where place.isOffline {
+            let back = dice.roll(place.host, Self.returnOfOffline, from: 0, to: 2)
+            downUntil[place.host] = back > 1.5 ? .infinity : period * back
+        }
+    }
+
+    // MARK: - What is the case
+
+    func isUp(_ host: Int, _ now: Double) -> Bool { downUntil[host] <= now }
+
+    func isDead(_ number: Int) -> Bool { downUntil[terrain.places[number].host] == .infinity }
+
+    private func isReached(_ number: Int, _ now: Double) -> Bool {
+        let place = terrain.places[number]
+        guard isUp(place.host, now) else { return false }
+        if !place.uplinks.isEmpty, !place.uplinks.contains(where: { isUp($0, now) }) { return false }
+        if !place.gateways.isEmpty, !place.gateways.contains(where: { isUp($0, now) }) { return false }
+        return true
+    }
+
+    /// Lets pass what devices do by themselves, to the end.
+    mutating func settleAll() {
+        for number in units.indices where !isDead(number) { units[number].settle(.infinity) }
+    }
+
+    /// Whether a node that runs WireGuard finds no gateway that does.
+    func isCutOff(_ number: Int) -> Bool {
+        let gateways = terrain.places[number].gatewayUnits
+        return units[number].isNew && !gateways.isEmpty && !gateways.contains { units[$0].isNew || units[$0].isPending }
+    }
+
+    // MARK: - What is asked
+
+    mutating func answer(_ request: Request, _ now: Double) -> Answer {
+        let number = request.number
+        units[number].settle(now)
+        switch request.fault {
+        case .reboot: takePower(from: number, at: now, until: now + Self.rebootSeconds)
+        case .powerCut(let seconds): takePower(from: number, at: now, until: now + seconds)
+        case .death: takePower(from: number, at: now, until: .infinity)
+        case .undoFails: units[number].undoFails = true
+        default: break
+        }
+        let isReached = request.fault != .unreachable && isReached(number, now)
+        switch request.operation.verb {
+        case .check:
+            return .result(request.fault == .unreachable ? .unreachable("no answer") : .succeeded)
+        case .observe, .watchReturn:
+            return observe(request, isReached: isReached, now)
+        case .prepare, .begin, .apply, .extend, .verify, .confirm, .rollback:
+            break
+        }
+        guard isReached else { return .result(.unreachable("no answer")) }
+        let answer = act(request, now)
+        if request.fault == .replyLost, case .result = answer { return .result(.unknown("lost")) }
+        return answer
+    }
+
+    /// All transactions that are under way on the host go back when it boots.
+    private mutating func takePower(from number: Int, at now: Double, until end: Double) {
+        let host = terrain.places[number].host
+        downUntil[host] = max(downUntil[host], end)
+        for other in units.indices where terrain.places[other].host == host {
+            units[other].settle(now)
+            guard units[other].isPending, units[other].state != .reverting else { continue }
+            units[other].revert(at: end, seconds: 30, reason: "reboot")
+        }
+    }
+
+    private mutating func observe(_ request: Request, isReached: Bool, _ now: Double) -> Answer {
+        let number = request.number
+        guard isReached else {
+            let phase = terrain.plan.phases[terrain.places[number].phase]
+            let longest =
+                Double(max(phase.playbook.deadline, phase.policy.deadline?.maximum ?? 0))
+                + Double(phase.playbook.revertBound) + 180
+            return now - request.startedAt < longest ? .later(now + Self.askAgain) : .result(.unreachable("silent"))
+        }
+        guard let state = units[number].state, units[number].attempt == request.operation.attempt else {
+            // Whoever asks has older controllers refused, whose begin may be on its way.
+            let host = terrain.places[number].host
+            tokens[host] = max(tokens[host], request.token)
+            return .result(.refused(DeviceRefusal(code: .noSuchTransaction, message: "none")))
+        }
+        switch state {
+        case .reverting, .applying:
+            return .later(max(units[number].revertedAt, now + 1))
+        case .armed, .applied:
+            guard request.operation.verb == .watchReturn else { return .result(report(number)) }
+            return .later(max(units[number].revertedAt, now + 1))
+        case .confirmed, .reverted, .revertFailed:
+            return .result(report(number))
+        }
+    }
+
+    private mutating func act(_ request: Request, _ now: Double) -> Answer {
+        let number = request.number
+        let host = terrain.places[number].host
+        switch request.operation.verb {
+        case .check, .observe, .watchReturn:
+            return .result(.succeeded)
+        case .prepare:
+            return .result(.prepared(publicKey: "key"))
+        case .verify:
+            return .result(verify(request))
+        case .begin, .apply, .extend, .confirm, .rollback:
+            break
+        }
+        guard request.token >= tokens[host] else {
+            return .result(.refused(DeviceRefusal(code: .fenced, message: "fenced")))
+        }
+        tokens[host] = request.token
+        if case .begin(let deadline) = request.operation.verb { return begin(request, deadline, now) }
+        guard let state = units[number].state, units[number].attempt == request.operation.attempt else {
+            return .result(.refused(DeviceRefusal(code: .noSuchTransaction, message: "none")))
+        }
+        switch request.operation.verb {
+        case .apply: return apply(request, state, now)
+        case .extend(let seconds): return .result(extend(number, by: Double(seconds), now))
+        case .confirm: return .result(confirm(request, state, now))
+        case .rollback: return rollback(request, state, now)
+        case .check, .prepare, .begin, .verify, .watchReturn, .observe: return .result(.succeeded)
+        }
+    }
+
+    private mutating func begin(_ request: Request, _ deadline: Int, _ now: Double) -> Answer {
+        let number = request.number
+        if let state = units[number].state {
+            if units[number].attempt == request.operation.attempt {
+                if state == .armed { return .result(report(number)) }
+                accuse(.journalKnows, number, now, "begins transaction \(request.operation.attempt) twice")
+                return .result(.refused(DeviceRefusal(code: .wrongState, message: "twice")))
+            }
+            guard state == .reverted else {
+                accuse(.journalKnows, number, now, "begins another transaction while one is \(state.rawValue)")
+                return .result(.refused(DeviceRefusal(code: .pending, message: "pending")))
+            }
+        }
+        if request.fault == .diskFull {
+            return .result(.refused(DeviceRefusal(code: .noSpace, message: "disk full")))
+        }
+        let phase = terrain.plan.phases[terrain.places[number].phase]
+        let seconds = dice.roll(request.index, Self.revertSeconds, from: 5, to: Double(phase.playbook.revertBound))
+        units[number].arm(attempt: request.operation.attempt, at: now, deadline: deadline, revertSeconds: seconds)
+        if phase.policy.confirm == .together {
+            units[number].extendsTo =
+                now + Double(deadline * (phase.units.count { $0.scope == request.operation.unit?.scope } + 2))
+        }
+        return .result(report(number))
+    }
+
+    private mutating func apply(_ request: Request, _ state: TransactionState, _ now: Double) -> Answer {
+        let number = request.number
+        switch state {
+        case .armed:
+            if request.fault == .stepFails || request.fault == .diskFull {
+                units[number].revert(at: now, seconds: 10, reason: "step failed")
+                return .later(now + 10)
+            }
+            units[number].state = .applied
+            units[number].isWithoutEffect = request.fault == .withoutEffect
+            return .result(report(number))
+        case .applying, .reverting:
+            return .later(max(units[number].revertedAt, now + 1))
+        case .applied, .confirmed, .reverted, .revertFailed:
+            return .result(report(number))
+        }
+    }
+
+    private mutating func extend(_ number: Int, by seconds: Double, _ now: Double) -> OperationResult {
+        switch units[number].state {
+        case .armed, .applied:
+            let bound = units[number].revertedAt - units[number].revertsAt
+            units[number].revertsAt = min(now + seconds, max(units[number].extendsTo, units[number].revertsAt))
+            units[number].revertedAt = units[number].revertsAt + bound
+            return report(number)
+        case nil, .applying, .confirmed, .reverting, .reverted, .revertFailed:
+            return .refused(DeviceRefusal(code: .tooLate, message: "too late"))
+        }
+    }
+
+    private mutating func verify(_ request: Request) -> OperationResult {
+        let number = request.number
+        guard units[number].state == .applied, !units[number].isWithoutEffect, request.fault != .withoutEffect else {
+            return .failed(["no handshake"])
+        }
+        units[number].checkedBy = request.controller
+        return .succeeded
+    }
+
+    private mutating func confirm(_ request: Request, _ state: TransactionState, _ now: Double) -> OperationResult {
+        let number = request.number
+        if state == .confirmed { return report(number) }
+        guard state == .applied, units[number].revertsAt - now >= Self.confirmMargin else {
+            return .refused(DeviceRefusal(code: .tooLate, message: "too late"))
+        }
+        if units[number].checkedBy != request.controller {
+            accuse(.silenceIsNotSuccess, number, now, "is confirmed, but this controller saw no check of it hold")
+        }
+        units[number].state = .confirmed
+        units[number].revertsAt = .infinity
+        return report(number)
+    }
+
+    private mutating func rollback(_ request: Request, _ state: TransactionState, _ now: Double) -> Answer {
+        let number = request.number
+        switch state {
+        case .armed, .applied, .applying, .confirmed:
+            if terrain.places[number].isGateway, state == .confirmed { checkUsers(of: number, now) }
+            units[number].revert(
+                at: now,
+                seconds: dice.roll(request.index, Self.revertSeconds, from: 5, to: 30),
+                reason: "rollback"
+            )
+            return .later(units[number].revertedAt)
+        case .reverting:
+            return .later(max(units[number].revertedAt, now + 1))
+        case .reverted, .revertFailed:
+            return .result(report(number))
+        }
+    }
+
+    private func report(_ number: Int) -> OperationResult {
+        var report = terrain.reports[number]
+        report.state = units[number].state ?? .armed
+        report.reason = units[number].reason
+        if report.state == .revertFailed { report.differences = ["a link is left"] }
+        return .reported(report)
+    }
+
+    // MARK: - What nobody may ask
+
+    private mutating func accuse(_ promise: Violation.Promise, _ number: Int, _ now: Double, _ message: String) {
+        violations.append(
+            Violation(promise: promise, unit: terrain.places[number].unit, time: now, message: message)
+        )
+    }
+
+    /// A gateway must not drop WireGuard while a node uses it.
+    private mutating func checkUsers(of number: Int, _ now: Double) {
+        let scope = terrain.places[number].unit.scope
+        for user in units.indices where units[user].isNew && !terrain.places[user].isGateway {
+            guard terrain.places[user].unit.scope == scope else { continue }
+            accuse(.noNodeLeftBehind, user, now, "runs WireGuard while \(terrain.places[number].unit) takes it away")
+        }
+    }
+
+    /// Never all uplinks of an island at once, where it has more than one.
+    ///
+    /// - Returns: why this one must not be begun now.
+    mutating func objection(toBeginning number: Int, _ now: Double) -> String? {
+        guard let island = terrain.places[number].island else { return nil }
+        let uplinks = terrain.islandUplinks[island]
+        guard uplinks.count > 1 else { return nil }
+        for uplink in uplinks where uplink != number {
+            units[uplink].settle(now)
+            guard units[uplink].isPending else { return nil }
+        }
+        return "all other \(uplinks.count - 1) uplinks of its island are in between"
+    }
+}
