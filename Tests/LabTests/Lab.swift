@@ -34,10 +34,17 @@ struct Lab {
         try await shell.run(RemoteCommand(line, limit: limit))
     }
 
+    /// A call of the lab's own command, as shell text.
+    static func command(_ words: String...) throws -> String { try command(words) }
+
+    private static func command(_ words: [String]) throws -> String {
+        ([try #require(path)] + words).map(\.shellQuoted).joined(separator: " ")
+    }
+
     /// The lab's own command; it must succeed.
     @discardableResult
     func lab(_ words: String...) async throws -> String {
-        let line = ([try #require(Self.path)] + words).map(\.shellQuoted).joined(separator: " ")
+        let line = try Self.command(words)
         let result = try await run(line)
         guard result.succeeded else { throw Failed(command: line, result: result) }
         return result.text

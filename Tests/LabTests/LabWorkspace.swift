@@ -31,6 +31,11 @@ struct LabWorkspace {
         try await lab.lab("restore")
         // Before anything is changed.
         for host in Lab.gateways { _ = try await lab.savedFingerprint(host) }
+        return try await another(lab)
+    }
+
+    /// Makes a workspace on the lab as it is: somebody else's.
+    static func another(_ lab: Lab) async throws -> LabWorkspace {
         let directory = FileManager.default.temporaryDirectory.appending(path: "umstieg-lab-\(UUID().uuidString)")
         try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
         let workspace = LabWorkspace(lab: lab, directory: directory)
@@ -76,18 +81,28 @@ struct LabWorkspace {
         return result
     }
 
-    /// Starts the program in the background and returns its process id; its output goes to `run.log`.
-    func start(_ line: String) async throws -> Int32 {
+    /// Starts the program in the background; its output goes to a log of that name.
+    func control(_ line: String, log: String = "run") async throws -> LabController {
+        let program = try Self.program.shellQuoted
+        let controlled = """
+            \(program) \(line) > \(log).log 2>&1 < /dev/null &
+            echo $! > \(log).new && mv \(log).new \(log).pid
+            wait $! && ending=0 || ending=$?
+            echo $ending > \(log).new && mv \(log).new \(log).exit
+            """
         let text = """
             cd \(directory.path.shellQuoted)
-            setsid \(try Self.program.shellQuoted) \(line) > run.log 2>&1 < /dev/null &
-            echo $!
+            : > \(log).log
+            setsid sh -c \(controlled.shellQuoted) > /dev/null 2>&1 < /dev/null &
+            until [ -e \(log).pid ]; do sleep 0.1; done
+            cat \(log).pid
             """
-        return try #require(Int32(try await lab.run(text).text.trimmingCharacters(in: .whitespacesAndNewlines)))
-    }
-
-    func log() throws -> String {
-        try String(contentsOf: directory.appending(path: "run.log"), encoding: .utf8)
+        let process = try await lab.run(text).text.trimmingCharacters(in: .whitespacesAndNewlines)
+        return LabController(
+            process: try #require(Int32(process)),
+            log: directory.appending(path: "\(log).log"),
+            ending: directory.appending(path: "\(log).exit")
+        )
     }
 
     func status() async throws -> Status {
@@ -113,25 +128,5 @@ struct LabWorkspace {
               - {name: gateways, playbook: test-playbook.yaml, on: all, confirm: \(confirm)}
             """
         try rollout.write(to: playbooks.appending(path: "test.yaml"), atomically: true, encoding: .utf8)
-    }
-}
-
-/// Changes to the shipped playbook that tests use.
-enum Variant {
-    /// Goes back sooner.
-    static func deadline(_ seconds: Int) -> (String, String) { ("deadline: 4m", "deadline: \(seconds)s") }
-    /// A verification that lasts until somebody says so, which leaves time between apply and confirm.
-    static let waitingForWord = (
-        "verify:\n",
-        "verify:\n  - name: word\n    wait_for: {command: \"test -e /run/umstieg-go\", within: 300s}\n"
-    )
-    /// Goes back at once: for tests in which nobody pings.
-    static let withoutDrain = ("drain_within: 90s", "drain_within: 0s")
-    /// Beyond 24 bits, which end at 16777215; networkd says 0 to it.
-    static let impossibleVNI = ("VNI={{vni}}", "VNI=99999999")
-
-    /// Another step before the override.
-    static func step(_ yaml: String) -> (String, String) {
-        ("  # BATMAN_V takes", "  - \(yaml)\n  # BATMAN_V takes")
     }
 }
