@@ -47,7 +47,10 @@ extension RolloutMachine {
 
     private mutating func adoptReverted(_ report: DeviceReport, _ number: Int, after verb: Operation.Verb) {
         let slot = slots[number]
+        let wasTakenBack = isLookedAtAgain(number)
         slots[number].state = .reverted(reason: report.reason)
+        // A human's word, given since: it is neither a failure nor tried again.
+        if wasTakenBack { return }
         switch slot.retreat {
         case .pause:
             takeUpAgain(number)

@@ -109,6 +109,9 @@ extension RolloutMachine {
 
     private mutating func settleSilence(_ verb: Operation.Verb, _ number: Int, _ reason: String, isUnsent: Bool) {
         switch verb {
+        case .observe where isLookedAtAgain(number):
+            // It needs nothing; whether it works is for those to find out who need it.
+            slots[number].unsettled = nil
         case .observe, .watchReturn:
             // The latest moment at which it must have come back has passed.
             slots[number].unsettled = nil

@@ -14,13 +14,17 @@ extension RolloutMachine {
         }
         let wasChecking = isChecking
         isChecking = false
-        for number in slots.indices { forget(number) }
+        let goesOn = end == nil && (wavesEnded == nil || slots.contains(where: isDue))
+        for number in slots.indices { forget(number, goesOn: goesOn) }
         guard !wasChecking else { return performCheck() }
         stage = .reconciling
         for number in slots.indices where slots[number].unsettled != nil { advance(number) }
     }
 
-    private mutating func forget(_ number: Int) {
+    /// - Parameters:
+    ///   - number: of the slot.
+    ///   - goesOn: whether further units will begin.
+    private mutating func forget(_ number: Int, goesOn: Bool) {
         let wasInFlight = slots[number].inFlight
         slots[number].inFlight = nil
         slots[number].isExtending = false
@@ -28,7 +32,9 @@ extension RolloutMachine {
         case .pending, .prepared, .late, .notBegun, .reverted, .revertFailed:
             slots[number].unsettled = nil
         case .confirmed:
-            if wasInFlight != nil { slots[number].unsettled = .observe }
+            // Somebody may have taken a gateway back meanwhile, and nodes must not be sent there.
+            let isGateway = plan.phases[slots[number].phase].playbook.target == .gateway
+            if wasInFlight != nil || isGateway && goesOn { slots[number].unsettled = .observe }
         case .beginning, .armed, .applied, .verified:
             slots[number].unsettled = .observe
         case .unaccounted:
@@ -68,26 +74,27 @@ extension RolloutMachine {
         if isTogether, unfinished == nil { enterExtending() } else { enterWave() }
     }
 
+    /// Whether a unit is only looked at again: it was confirmed, and nobody wants it back.
+    func isLookedAtAgain(_ number: Int) -> Bool {
+        stage == .reconciling && slots[number].state == .confirmed && slots[number].retreat == nil
+    }
+
     /// Whether a transaction has begun that is to go on.
     private func isOpen(_ slot: Slot) -> Bool {
         slot.state.isTouched && slot.state != .confirmed && slot.retreat == nil
     }
 
+    /// Whether a host that was offline is to be tried now, or a pause has come before its turn.
+    private func isDue(_ slot: Slot) -> Bool {
+        if case .late = slot.state { slot.nextTry <= now } else { slot.state.isUnbegun }
+    }
+
     /// Those whose pause has passed are tried again.
     private mutating func enterLateOnes(with open: [Int]) {
         var due = open
-        for number in slots.indices where end == nil {
-            switch slots[number].state {
-            case .late where slots[number].nextTry <= now:
-                slots[number].state = .pending
-                due.append(number)
-            case .pending, .prepared:
-                // A pause has come before their turn.
-                due.append(number)
-            case .late, .beginning, .armed, .applied, .verified, .confirmed, .notBegun, .reverted, .revertFailed,
-                .unaccounted:
-                break
-            }
+        for number in slots.indices where end == nil && isDue(slots[number]) {
+            if case .late = slots[number].state { slots[number].state = .pending }
+            due.append(number)
         }
         guard !due.isEmpty else { return complete() }
         isJoining = true

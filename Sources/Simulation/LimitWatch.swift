@@ -6,6 +6,7 @@ import Transactions
 struct LimitWatch {
     private let terrain: Terrain
     private var failed: Set<String> = []
+    private var confirmed: Set<Int> = []
     /// Failed hosts that a human has seen.
     private var forgiven: Set<String> = []
     private var isOverBudget = false
@@ -50,6 +51,7 @@ struct LimitWatch {
         guard let unit = operation.unit, let number = terrain.numbers[unit] else { return }
         switch result {
         case .reported(let report):
+            if report.state == .confirmed { confirmed.insert(number) } else { confirmed.remove(number) }
             if report.state.isAtEnd { open.remove(number) }
             if report.state == .revertFailed { fail(unit, number) }
         case .failed:
@@ -61,7 +63,8 @@ struct LimitWatch {
                 if !terrain.places[number].isOffline { fail(unit, number) }
             case .observe, .watchReturn:
                 open.remove(number)
-                fail(unit, number)
+                // One that was only looked at again needs nothing.
+                if !confirmed.contains(number) { fail(unit, number) }
             case .verify:
                 fail(unit, number)
             case .check, .apply, .extend, .confirm, .rollback:

@@ -5,6 +5,10 @@ extension RolloutOutcome {
     func check(_ status: RolloutStatus) throws {
         guard self != .done else { return }
         let reason = status.reason.map { ": \($0)" } ?? ""
-        throw CommandFailure(ExitStatus(rawValue: exitCode) ?? .failed, "\(status.id) is \(rawValue)\(reason)")
+        let advice = isResumable ? "; «umstieg rollout resume \(status.id)» goes on" : ""
+        throw CommandFailure(
+            ExitStatus(rawValue: exitCode) ?? .failed,
+            "\(status.id) is \(rawValue)\(reason)\(advice)"
+        )
     }
 }

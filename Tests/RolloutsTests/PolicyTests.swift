@@ -49,6 +49,17 @@ struct PolicyTests {
         }
     }
 
+    /// Another controller goes on, and finds gw1 as it was confirmed.
+    private func resume(
+        _ machine: inout RolloutMachine,
+        token: Int,
+        after seconds: Double
+    ) throws -> [RolloutMachine.Action] {
+        let questions = try machine.handle(.resume(owner: "timer", fencingToken: token), at: machine.now + seconds)
+        #expect(questions.contains(.perform(.observe(gw1))))
+        return try machine.handle(.completed(.observe(gw1), Fixtures.report(gw1, .confirmed)), at: machine.now)
+    }
+
     @Test func `the canary has the longest deadline, and those after it one that it has measured`() throws {
         var plan = Fixtures.plan([true, true])
         plan.phases[0].policy.deadline = DeadlinePolicy(minimum: 30, maximum: 900, factor: 3)
@@ -111,6 +122,7 @@ struct PolicyTests {
         var played = try play(plan) { operation in operation == .verify(gw1) ? .failed(["no handshake"]) : nil }
         #expect(played.machine.outcome == .paused)
         let actions = try played.machine.handle(.resume(owner: "other", fencingToken: 2), at: 9000)
+        // Nothing was confirmed, so nobody has to be asked.
         #expect(actions.contains(.perform(.begin(gw2))))
     }
 
@@ -145,8 +157,7 @@ struct PolicyTests {
         #expect(machine.outcome == .parked)
         let early = try machine.handle(.resume(owner: "timer", fencingToken: 2), at: machine.now + 10)
         #expect(early.contains(.finish(.parked)))
-        let due = try machine.handle(.resume(owner: "timer", fencingToken: 3), at: machine.now + 300)
-        #expect(due.contains(.perform(.begin(gw2))))
+        #expect(try resume(&machine, token: 3, after: 300).contains(.perform(.begin(gw2))))
         _ = try machine.handle(.completed(.begin(gw2), .unreachable("no answer")), at: machine.now + 5)
         let again = try machine.handle(.resume(owner: "timer", fencingToken: 4), at: machine.now + 310)
         #expect(again.contains(.finish(.parked)), "the second pause is twice as long")
@@ -157,10 +168,26 @@ struct PolicyTests {
         plan.lateJoining = LateJoining(period: 1000, shortestPause: 300, longestPause: 3600)
         plan.budget.hosts = 1
         var machine = try play(plan) { $0 == .begin(gw2) ? .unreachable("no answer") : nil }.machine
-        _ = try machine.handle(.resume(owner: "timer", fencingToken: 2), at: machine.now + 2000)
+        #expect(try resume(&machine, token: 2, after: 2000).contains(.perform(.begin(gw2))))
         let last = try machine.handle(.completed(.begin(gw2), .unreachable("no answer")), at: machine.now + 5)
         #expect(last.contains(.finish(.pending)))
         #expect(machine.state(of: gw2)?.word == "not-begun")
+    }
+
+    @Test(arguments: [true, false])
+    func `a gateway that was taken back since is no longer counted on`(isTakenBack: Bool) throws {
+        var plan = Fixtures.plan([true, true])
+        plan.phases[0].policy.onFailure = .pause
+        plan.budget.hosts = 9
+        var machine = try play(plan) { $0 == .verify(gw2) ? .failed(["no handshake"]) : nil }.machine
+        #expect(machine.state(of: gw1) == .confirmed)
+        let questions = try machine.handle(.resume(owner: "other", fencingToken: 2), at: 9000)
+        #expect(questions.contains(.perform(.observe(gw1))))
+        let answer = isTakenBack ? Fixtures.report(gw1, .reverted, reason: "rollback") : .unreachable("silent")
+        let end = try machine.handle(.completed(.observe(gw1), answer), at: 9010)
+        // Neither a failure nor tried again; and silence changes nothing that was confirmed.
+        #expect(machine.state(of: gw1) == (isTakenBack ? .reverted(reason: "rollback") : .confirmed))
+        #expect(!end.contains(.perform(Operation(.begin(deadline: 60), gw1, attempt: 2))))
     }
 
     @Test func `a slow device gets more time, but not for ever`() throws {
