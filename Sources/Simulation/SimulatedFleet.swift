@@ -230,7 +230,8 @@ struct SimulatedFleet {
         guard units[number].state == .applied, !units[number].isWithoutEffect, request.fault != .withoutEffect else {
             return .failed(["no handshake"])
         }
-        units[number].checkedBy = request.controller
+        // An answer to an older controller may come later than that to the one who has taken over.
+        units[number].checkedBy = max(units[number].checkedBy ?? 0, request.controller)
         return .succeeded
     }
 
