@@ -11,8 +11,8 @@ extension RolloutMachine {
         }
         guard let number else {
             active -= 1
-            helpersInFlight.remove(unit)
-            return settleHelper(unit, result)
+            companionsInFlight.remove(unit)
+            return settleCompanion(unit, result)
         }
         guard slots[number].inFlight == operation.verb else {
             // Whether or not the timer could be moved, the apply beside it tells how it went.
@@ -43,7 +43,7 @@ extension RolloutMachine {
         }
     }
 
-    private mutating func settleHelper(_ unit: UnitID, _ result: OperationResult) {
+    private mutating func settleCompanion(_ unit: UnitID, _ result: OperationResult) {
         switch result {
         case .prepared(let key): keys[unit] = key
         case .succeeded: break

@@ -7,7 +7,7 @@ extension RolloutMachine {
         outcome = nil
         announcedPause = nil
         active = 0
-        helpersInFlight = []
+        companionsInFlight = []
         if end == .paused {
             end = nil
             failures.forgive()

@@ -60,7 +60,7 @@ extension RolloutMachine {
             if let number = number(of: unit) {
                 if slots[number].state == .pending { perform(.prepare, number) }
             } else if keys[unit] == nil {
-                performHelper(unit)
+                performCompanion(unit)
             }
         }
     }

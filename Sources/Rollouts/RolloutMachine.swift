@@ -80,7 +80,7 @@ package struct RolloutMachine: Sendable {
     var active = 0
     var isChecking = false
     /// Units that are prepared without being switched.
-    var helpersInFlight: Set<UnitID> = []
+    var companionsInFlight: Set<UnitID> = []
     var end: End?
     var failures = Failures()
     /// Whether anything may have to go back that doesn't yet.
@@ -194,7 +194,7 @@ package struct RolloutMachine: Sendable {
 
     private func isInFlight(_ operation: Operation, _ number: Int?) -> Bool {
         guard let unit = operation.unit else { return isChecking && operation.verb == .check }
-        guard let number else { return operation.verb == .prepare && helpersInFlight.contains(unit) }
+        guard let number else { return operation.verb == .prepare && companionsInFlight.contains(unit) }
         let slot = slots[number]
         guard operation.attempt == slot.attempt else { return false }
         if slot.inFlight == operation.verb { return true }
@@ -213,8 +213,8 @@ package struct RolloutMachine: Sendable {
     }
 
     /// Has a unit prepared that is not switched in this rollout, as others need its key.
-    mutating func performHelper(_ unit: UnitID) {
-        helpersInFlight.insert(unit)
+    mutating func performCompanion(_ unit: UnitID) {
+        companionsInFlight.insert(unit)
         active += 1
         emitIntent(Operation(.prepare, unit))
     }
