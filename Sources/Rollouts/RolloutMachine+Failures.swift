@@ -82,12 +82,13 @@ extension RolloutMachine {
         guard hasRetreats else { return false }
         for number in slots.indices.reversed() where slots[number].isGoingBack {
             let floor = slots[number].phase
+            // Whether those of later phases are back is known only when nothing of them is under way.
+            guard active == 0 || floor == retreatFloor else { break }
             if floor < phase, isNeeded(slots[number]) {
                 // It stays new, as a device of a later phase does.
                 slots[number].retreat = nil
                 continue
             }
-            guard active == 0 || floor == retreatFloor else { break }
             retreatFloor = floor
             advance(number)
         }
@@ -100,8 +101,8 @@ extension RolloutMachine {
         slots.contains { other in
             guard other.phase > slot.phase, other.unit.scope == slot.unit.scope else { return false }
             switch other.state {
-            case .confirmed, .revertFailed, .unaccounted: return true
-            case .pending, .prepared, .beginning, .armed, .applied, .verified, .late, .notBegun, .reverted: return false
+            case .beginning, .armed, .applied, .verified, .confirmed, .revertFailed, .unaccounted: return true
+            case .pending, .prepared, .late, .notBegun, .reverted: return false
             }
         }
     }

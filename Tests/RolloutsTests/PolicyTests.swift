@@ -190,6 +190,30 @@ struct PolicyTests {
         #expect(!end.contains(.perform(Operation(.begin(deadline: 60), gw1, attempt: 2))))
     }
 
+    @Test(arguments: [true, false])
+    func `a gateway goes back after the nodes that use it, and not while one may still`(comesBack: Bool) throws {
+        let node = UnitID(host: "02caffee0001", scope: Fixtures.north)
+        let other = UnitID(host: "02caffee0002", scope: Fixtures.north)
+        var plan = Fixtures.plan([true, true])
+        var nodes = plan.phases[0]
+        nodes.name = "nodes"
+        nodes.preparations = []
+        nodes.waves = [Plan.Wave(units: [node], confirms: true), Plan.Wave(units: [other], confirms: true)]
+        plan.phases.append(nodes)
+        let played = try play(plan) { operation in
+            switch operation {
+            case .verify(other): .failed(["no handshake"])
+            case .rollback(node) where !comesBack: .unreachable("silent")
+            case .observe(node): .unreachable("silent")
+            default: nil
+            }
+        }
+        let returns = played.performed.filter { $0.verb == .rollback }.compactMap(\.unit)
+        #expect(returns == (comesBack ? [other, node, gw2, gw1] : [other, node]))
+        #expect(played.machine.state(of: gw1)?.word == (comesBack ? "reverted" : "confirmed"))
+        #expect(played.machine.outcome == (comesBack ? .rolledBack : .pending))
+    }
+
     @Test func `a slow device gets more time, but not for ever`() throws {
         var machine = RolloutMachine(plan: Fixtures.plan([true, true]))
         _ = try machine.handle(.start, at: 0)
