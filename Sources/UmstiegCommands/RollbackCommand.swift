@@ -73,7 +73,7 @@ struct RollbackCommand: AsyncParsableCommand {
         }
         let status = try journal.status(of: run)
         if !output.events { console.write(output.text(StatusReport(status), style: console.style), to: .output) }
-        try outcome.check(status)
+        try outcome.check(status, next: run.next)
     }
 
     private func target(in session: FleetSession) throws -> RetreatTarget {

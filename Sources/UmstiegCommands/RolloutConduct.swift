@@ -42,6 +42,6 @@ struct RolloutConduct {
         }
         let status = try session.journal.status(of: rollout)
         if !output.events { console.write(output.text(StatusReport(status), style: console.style), to: .output) }
-        try outcome.check(status)
+        try outcome.check(status, next: rollout.next)
     }
 }

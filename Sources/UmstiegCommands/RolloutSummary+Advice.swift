@@ -1,6 +1,15 @@
 import FleetStore
 
 extension RolloutSummary {
+    /// The command line, without the program's name, that goes on with what is left to do.
+    var next: String {
+        switch kind {
+        case .rollout: "rollout resume \(id)"
+        // Its name is what it takes back: `domain ffms_nord`, `host gw1 scope ffms_nord`.
+        case .rollback: "rollback --" + name.replacing(" scope ", with: " --scope ")
+        }
+    }
+
     /// What can be done with a rollout that has no end and no controller.
     var advice: String {
         switch kind {

@@ -44,7 +44,7 @@ struct RolloutWatchCommand: AsyncParsableCommand {
         let report = StatusReport(status, lock: LockReport(try journal.lock(), of: rollout))
         if !output.events { console.write(output.text(report, style: console.style), to: .output) }
         switch end {
-        case .finished(let outcome): try outcome.check(status)
+        case .finished(let outcome): try outcome.check(status, next: rollout.next)
         case .abandoned: throw CommandFailure(.pending, rollout.advice)
         }
     }

@@ -50,4 +50,11 @@ struct RolloutResumeTests {
         #expect(run.status == .failed)
         #expect(run.errors.contains("alice@laptop"), "\(run.errors)")
     }
+
+    @Test func `a rollback that is pending is run again, not resumed`() async {
+        let run = await workspace.run("rollback", "--domain", "fft_a")
+        #expect(run.status == .pending)
+        #expect(run.errors.contains("«umstieg rollback --domain fft_a» goes on"), "\(run.errors)")
+        #expect(!run.errors.contains("rollout resume"))
+    }
 }
