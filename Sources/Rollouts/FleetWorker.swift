@@ -205,11 +205,10 @@ package struct FleetWorker: DeviceWorker {
         to unit: UnitID,
         _ body: (Device) async throws -> OperationResult
     ) async -> OperationResult {
-        let gateway = plan.fleet.gateway(unit.host)
-        let way =
-            gateway.map { Endpoint($0, in: plan.fleet) }
-            ?? plan.fleet.node(unit.host).flatMap { Endpoint($0, in: plan.fleet) }
-        guard let way else { return .failed(["\(unit.host): the inventory has no address of it"]) }
+        let isGateway = plan.fleet.gateway(unit.host) != nil
+        guard let way = Endpoint(device: unit.host, in: plan.fleet) else {
+            return .failed(["\(unit.host): the inventory has no address of it"])
+        }
         let connection: any Connection
         do {
             connection = try await connector.connect(to: way, within: Self.connectLimit)
@@ -218,9 +217,9 @@ package struct FleetWorker: DeviceWorker {
         }
         let device = Device(
             connection: connection,
-            become: gateway == nil ? nil : plan.fleet.ssh.become,
+            become: isGateway ? plan.fleet.ssh.become : nil,
             fencingToken: fencingToken,
-            stateDirectory: gateway == nil ? DeviceVerb.gluonState : DeviceVerb.debianState
+            stateDirectory: isGateway ? DeviceVerb.debianState : DeviceVerb.gluonState
         )
         let result: OperationResult
         do {

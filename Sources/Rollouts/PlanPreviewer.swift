@@ -81,17 +81,18 @@ package struct PlanPreviewer: Sendable {
     }
 
     private func read(_ readings: [DeviceReading], from unit: UnitID) async throws -> [String?] {
-        guard let gateway = plan.fleet.gateways.first(where: { $0.name == unit.host }), !readings.isEmpty else {
-            return []
+        guard !readings.isEmpty else { return [] }
+        guard let endpoint = Endpoint(device: unit.host, in: plan.fleet) else {
+            throw OperationFailure(result: .failed(["the inventory has no address of it"]))
         }
-        let endpoint = Endpoint(gateway, in: plan.fleet)
+        let become = plan.fleet.gateway(unit.host) == nil ? nil : plan.fleet.ssh.become
         let connection: any Connection
         do {
             connection = try await connector.connect(to: endpoint, within: Self.connectLimit)
         } catch {
             throw OperationFailure(result: .unreachable(error.message))
         }
-        let device = Device(connection: connection, become: plan.fleet.ssh.become, fencingToken: 0)
+        let device = Device(connection: connection, become: become, fencingToken: 0)
         do {
             let result = try await device.run(DeviceReading.command(for: readings))
             await connection.close()

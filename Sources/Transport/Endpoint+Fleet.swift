@@ -12,6 +12,19 @@ extension Endpoint {
         )
     }
 
+    /// The way to a gateway of that name, or to a node with that id.
+    ///
+    /// - Returns: nil if the inventory has no address of it.
+    package init?(device name: String, in fleet: Fleet) {
+        if let gateway = fleet.gateway(name) {
+            self.init(gateway, in: fleet)
+        } else if let node = fleet.node(name) {
+            self.init(node, in: fleet)
+        } else {
+            return nil
+        }
+    }
+
     /// The way to a node, through a gateway of its domain where the inventory says so.
     ///
     /// - Returns: nil for a node without an address.
