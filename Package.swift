@@ -32,7 +32,12 @@ let package = Package(
     targets: [
         .target(
             name: "FleetModel",
-            dependencies: [crypto, .product(name: "BigInt", package: "BigInt")],
+            dependencies: [crypto],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "KeyTranslation",
+            dependencies: ["FleetModel", .product(name: "BigInt", package: "BigInt")],
             swiftSettings: settings
         ),
         .target(
@@ -93,8 +98,8 @@ let package = Package(
         .target(
             name: "UmstiegCommands",
             dependencies: [
-                "FleetModel", "FleetStore", "Importing", "Mesh", "Planning", "Reporting", "Rollouts", "SSHTransport",
-                "Simulation", "Transactions", "Transport",
+                "FleetModel", "FleetStore", "Importing", "KeyTranslation", "Mesh", "Planning", "Reporting", "Rollouts",
+                "SSHTransport", "Simulation", "Transactions", "Transport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             // Links to the top-level directories, which hold what a user starts from.
@@ -149,7 +154,11 @@ let package = Package(
             exclude: ["Doubles", "openwrt-applets.txt"],
             swiftSettings: settings
         ),
-        .testTarget(name: "FleetModelTests", dependencies: ["FleetModel"], swiftSettings: settings),
+        .testTarget(
+            name: "FleetModelTests",
+            dependencies: ["FleetModel", "KeyTranslation"],
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "FleetStoreTests",
             dependencies: ["FleetModel", "FleetStore", "Planning", "Rollouts", "Transactions", grdb],

@@ -1,7 +1,7 @@
 /// Bytes that are written as hexadecimal digits.
-enum HexDigits {
+package enum HexDigits {
     /// The bytes that `text` stands for, upper or lower case, or nil if it isn't exactly `count` bytes.
-    static func bytes(_ text: String, count: Int) -> [UInt8]? {
+    package static func bytes(_ text: String, count: Int) -> [UInt8]? {
         let digits = text.utf8.map { Character(Unicode.Scalar($0)).hexDigitValue }
         guard digits.count == 2 * count else { return nil }
         var bytes: [UInt8] = []
@@ -14,7 +14,7 @@ enum HexDigits {
     }
 
     /// Two lower-case digits for each byte.
-    static func text(_ bytes: some Sequence<UInt8>) -> String {
+    package static func text(_ bytes: some Sequence<UInt8>) -> String {
         let digits = Array("0123456789abcdef".utf8)
         return String(decoding: bytes.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
     }

@@ -21,8 +21,14 @@ package struct WireGuardKey: Sendable, Hashable, Codable, CustomStringConvertibl
     }
 
     /// The key's text, for 32 bytes in little-endian order.
-    init(bytes: [UInt8]) {
+    package init(bytes: [UInt8]) {
         base64 = Data(bytes).base64EncodedString()
+    }
+
+    /// The key's 32 bytes, as the kernel takes them.
+    package var bytes: [UInt8] {
+        // The initialisers have checked the text, so this is never empty.
+        Array(Data(base64Encoded: base64) ?? Data())
     }
 
     package init(from decoder: any Decoder) throws {

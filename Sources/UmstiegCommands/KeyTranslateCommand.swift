@@ -1,5 +1,6 @@
 import ArgumentParser
 import FleetModel
+import KeyTranslation
 
 struct KeyTranslateCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

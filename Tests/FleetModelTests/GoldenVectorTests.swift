@@ -1,5 +1,6 @@
 import FleetModel
 import Foundation
+import KeyTranslation
 import Testing
 
 /// Values that communities computed with their own programs.

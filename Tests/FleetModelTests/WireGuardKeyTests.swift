@@ -1,4 +1,5 @@
 import FleetModel
+import KeyTranslation
 import Testing
 
 struct WireGuardKeyTests {

@@ -1,4 +1,5 @@
 import BigInt
+package import FleetModel
 
 extension WireGuardKey {
     /// The WireGuard key that has the same secret as a fastd key (`ec25519-fhmqvc`).
