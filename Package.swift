@@ -200,7 +200,11 @@ let package = Package(
             dependencies: ["SSHTransport", "Transport", "UmstiegTesting"],
             swiftSettings: settings
         ),
-        .testTarget(name: "TransactionsTests", dependencies: ["Planning", "Transactions"], swiftSettings: settings),
+        .testTarget(
+            name: "TransactionsTests",
+            dependencies: ["FleetModel", "Planning", "Transactions", "Transport"],
+            swiftSettings: settings
+        ),
         .testTarget(name: "TransportTests", dependencies: ["Transport", "UmstiegTesting"], swiftSettings: settings),
     ]
 )

@@ -14,10 +14,13 @@ extension WireGuardKeyStep {
             case $key in */*) directory=${key%/*} ;; *) exit 64 ;; esac
             [ -d "$directory" ] || mkdir -p "$directory"
             if [ ! -s "$key" ]; then
-                wg genkey > "$directory/.umstieg-new-key"
-                [ -s "$directory/.umstieg-new-key" ]
+                new="$directory/.umstieg-new-key"
+                # Also when the disk is full.
+                trap 'rm -f "$new"' EXIT
+                wg genkey > "$new"
+                [ -s "$new" ]
                 sync
-                mv "$directory/.umstieg-new-key" "$key"
+                mv "$new" "$key"
             fi
             chown \(owner.shellQuoted) "$key"
             chmod \(mode.shellQuoted) "$key"
