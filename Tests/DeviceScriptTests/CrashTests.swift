@@ -38,7 +38,7 @@ struct CrashTests {
             let reverter = try device.start(command) { _ in }
             try await Task.sleep(for: .milliseconds(milliseconds))
             // It is the leader of a session: its children die with it, as in a power cut.
-            kill(-reverter, SIGKILL)
+            try await device.killSession(of: reverter)
             _ = try await device.own("revert t1 --deadline")
             let report = try await device.report(.status(id: "t1"))
             #expect(report.state == .reverted && report.reason == "deadline")
@@ -96,7 +96,7 @@ struct CrashTests {
                 let command = try DeviceVerb.begin(.sample()).command(fencingToken: 7, stateDirectory: device.state)
                 let begin = try device.start(command) { _ in }
                 try await Task.sleep(for: .milliseconds(milliseconds))
-                kill(-begin, SIGKILL)
+                try await device.killSession(of: begin)
                 if try await device.refusal(.status(id: "t1")) == nil { break }
             }
             #expect(try await device.report(.begin(.sample())).state == .armed)

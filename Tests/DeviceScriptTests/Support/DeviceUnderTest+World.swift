@@ -96,6 +96,17 @@ extension DeviceUnderTest {
         }
     }
 
+    /// Kills a process that leads a session, with its children, and waits until it runs no more.
+    ///
+    /// On a busy machine a killed process still runs for a moment, and the script asks whether it does.
+    func killSession(of leader: Int32) async throws {
+        kill(-leader, SIGKILL)
+        try await until("process \(leader) is dead") {
+            guard let stat = try? String(contentsOfFile: "/proc/\(leader)/stat", encoding: .utf8) else { return true }
+            return stat.split(separator: ")").last?.first { $0 != " " } == "Z"
+        }
+    }
+
     struct Timeout: Error {
         var what: String
     }
