@@ -9,7 +9,7 @@ extension ConfigNode {
 
         var kinds: [String] {
             switch self {
-            case .prepare: ["wireguard_key"]
+            case .prepare: ["wireguard_key", "program"]
             case .transaction: ["file", "networkd", "batman_override", "service", "command", "wait_for"]
             case .verify: ["wait_for"]
             }
@@ -44,6 +44,7 @@ extension ConfigNode {
         case "file": fileStep(pathField: "path").map { .file($0) }
         case "networkd": networkdStep().map { .networkd($0) }
         case "wireguard_key": wireGuardKeyStep().map { .wireGuardKey($0) }
+        case "program": programStep().map { .program($0) }
         case "batman_override": batmanOverrideStep().map { .batmanOverride($0) }
         case "service": serviceStep().map { .service($0) }
         case "command": commandStep().map { .command($0) }
@@ -85,6 +86,14 @@ extension ConfigNode {
         let owner = fields.optional("owner").map { $0.owner() } ?? "root:systemd-network"
         guard let path, let mode, let owner else { return nil }
         return WireGuardKeyStep(path: path, mode: mode, owner: owner)
+    }
+
+    private func programStep() -> ProgramStep? {
+        guard let fields = mapping(allowed: ["name", "directory"]) else { return nil }
+        let name = fields.required("name")?.name()
+        let directory = fields.required("directory")?.string()
+        guard let name, let directory else { return nil }
+        return ProgramStep(name: name, directory: directory)
     }
 
     private func batmanOverrideStep() -> BatmanOverrideStep? {

@@ -22,6 +22,9 @@ extension Step {
         case .wireGuardKey(var step):
             step.path = try plain(step.path)
             return .wireGuardKey(step)
+        case .program(var step):
+            step.directory = try plain(step.directory)
+            return .program(step)
         case .batmanOverride(var step):
             step.batman = try plain(step.batman)
             step.interface = try plain(step.interface)

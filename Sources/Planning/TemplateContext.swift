@@ -30,9 +30,10 @@ package struct TemplateContext: Sendable, Equatable {
 
     var mustacheObject: [String: Any] { Self.object(values) }
 
-    /// Names inside `{{#peers}}`, for lists that are empty.
+    /// Names inside lists that may be empty: `{{#peers}}`, `{{#mqtt_login}}`.
     static let emptyElement: [String: Value] = [
         "name": .text(""), "public_key": .text(""), "link_local": .text(""), "external_name": .text(""),
+        "username": .text(""),
     ]
 
     private static func quoted(_ values: [String: Value]) -> [String: Value] {

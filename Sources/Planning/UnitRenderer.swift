@@ -22,11 +22,12 @@ package struct UnitRenderer: Sendable {
 
     /// - Throws: `Template.UnknownName`, `Template.Malformed`, or `PlanError` for a unit that the fleet doesn't have.
     package func render(_ playbook: Playbook, for unit: UnitID) throws -> Rendered {
-        let context =
+        var context =
             switch playbook.target {
             case .gateway: try gatewayContext(for: unit)
             case .node: try nodeContext(for: unit)
             }
+        for program in playbook.programs { context.values[program.templateName] = .text(program.path) }
         return Rendered(
             prepare: try playbook.prepare.map { try $0.rendered(with: context) },
             steps: try playbook.steps.map { try $0.rendered(with: context) },
@@ -42,9 +43,13 @@ package struct UnitRenderer: Sendable {
             "gateway": .text(gateway.name),
             "external_name": .text(gateway.externalName),
         ]
-        if unit.scope != "host" {
-            values.merge(try self.values(of: try domain(unit.scope, of: unit), on: gateway)) { _, new in new }
-        }
+        let more =
+            if unit.scope == "host" {
+                try hostValues(of: gateway)
+            } else {
+                try self.values(of: try domain(unit.scope, of: unit), on: gateway)
+            }
+        values.merge(more) { _, new in new }
         return TemplateContext(values: values)
     }
 
@@ -63,6 +68,27 @@ package struct UnitRenderer: Sendable {
         let gateways = fleet.gateways.filter { $0.domains.contains(domain.code) }
         let shared = try values(of: domain, peers: gateways)
         return TemplateContext(values: shared.merging(own) { _, new in new })
+    }
+
+    /// What a gateway's domains share: the settings of the key exchange.
+    private func hostValues(of gateway: Gateway) throws -> [String: TemplateContext.Value] {
+        let domains = try gateway.domains.map { try domain($0, of: UnitID(host: gateway.name, scope: $0)) }
+        // wgkex takes the first prefix that fits, the inventory the longest.
+        let prefixes = fleet.community.domainPrefixes.sorted { $0.utf8.count > $1.utf8.count }
+        var values: [String: TemplateContext.Value] = [
+            "dialect": .text(fleet.community.dialect.rawValue),
+            "prefixes": .list((prefixes.isEmpty ? [""] : prefixes).map { ["prefix": .text($0)] }),
+            "domains": .list(
+                domains.map { ["domain": .text($0.code), "domain_dialect": .text($0.dialect.rawValue)] }
+            ),
+        ]
+        if let mqtt = fleet.broker?.mqtt {
+            values["mqtt_host"] = .text(mqtt.host)
+            values["mqtt_port"] = .text(String(mqtt.port))
+            values["mqtt_tls"] = .text(String(mqtt.tls))
+            values["mqtt_login"] = .list(mqtt.username.map { [["username": .text($0)]] } ?? [])
+        }
+        return values
     }
 
     private func domain(_ code: String, of unit: UnitID) throws -> Domain {

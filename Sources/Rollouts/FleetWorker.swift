@@ -18,6 +18,7 @@ package struct FleetWorker: DeviceWorker {
     private let owner: String
     private let fencingToken: Int
     private let connector: any Connector
+    private let programs: any ProgramSource
     private let clock: any Clock<Duration>
 
     package init(
@@ -26,6 +27,7 @@ package struct FleetWorker: DeviceWorker {
         owner: String,
         fencingToken: Int,
         connector: any Connector,
+        programs: any ProgramSource = NoPrograms(),
         clock: any Clock<Duration> = ContinuousClock()
     ) {
         self.plan = plan
@@ -33,6 +35,7 @@ package struct FleetWorker: DeviceWorker {
         self.owner = owner
         self.fencingToken = fencingToken
         self.connector = connector
+        self.programs = programs
         self.clock = clock
     }
 
@@ -97,16 +100,14 @@ package struct FleetWorker: DeviceWorker {
             return .failed(["\(error)"])
         }
         return await connected(to: unit) { device in
+            let preparation = Preparation(device: device, programs: programs)
             var key: String?
             for step in steps {
-                guard case .wireGuardKey(let keyStep) = step.step else { continue }
-                let result = try await device.run(RemoteCommand(keyStep.script))
-                let answer = result.text.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
-                guard result.succeeded, let publicKey = try? WireGuardKey(answer) else {
-                    let said = result.errorText.firstLines
-                    return .failed(["\(step.name): " + (said.isEmpty ? "no public key came of it" : said)])
+                do {
+                    key = try await preparation.perform(step.step) ?? key
+                } catch let error as Preparation.Failed {
+                    return .failed(["\(step.name): \(error.reason)"])
                 }
-                key = publicKey.base64
             }
             return .prepared(publicKey: key)
         }

@@ -28,6 +28,8 @@ package struct StepCompiler {
             return networkd(step, name: named.name)
         case .wireGuardKey:
             throw Invalid(step: named.name, reason: "a key is made in «prepare», before any transaction")
+        case .program:
+            throw Invalid(step: named.name, reason: "a program is brought in «prepare», before any transaction")
         case .batmanOverride(let step):
             return batmanOverride(step, name: named.name)
         case .service(let step):

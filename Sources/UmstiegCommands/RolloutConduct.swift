@@ -25,7 +25,8 @@ struct RolloutConduct {
             rollout: rollout.id,
             owner: rollout.owner,
             fencingToken: rollout.fencingToken,
-            connector: session.connector
+            connector: session.connector,
+            programs: InstalledPrograms()
         )
         let engine = RolloutEngine(
             plan: plan,

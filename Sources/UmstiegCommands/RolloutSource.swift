@@ -29,7 +29,7 @@ struct RolloutSource {
     }
 
     func playbook(at path: String, named name: String) throws -> Playbook {
-        try PlaybookFile.read(try bytes(of: path), file: name)
+        try PlaybookFile.read(try bytes(of: path), file: name).resolvingPrograms(InstalledPrograms().digest)
     }
 
     private func bytes(of path: String) throws -> Data {
