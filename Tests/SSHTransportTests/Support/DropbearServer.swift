@@ -1,5 +1,6 @@
 import Foundation
 import Transport
+import UmstiegTesting
 
 @testable import SSHTransport
 

@@ -1,6 +1,7 @@
 import Foundation
 import Glibc
 import Synchronization
+import UmstiegTesting
 
 /// A TCP listener on loopback that says the same bytes to everyone, for servers that misbehave.
 final class RawServer: Sendable {

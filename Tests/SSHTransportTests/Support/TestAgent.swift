@@ -1,4 +1,5 @@
 import Foundation
+import UmstiegTesting
 
 /// A real ssh-agent with a socket of its own, ended with the value.
 final class TestAgent {

@@ -1,4 +1,5 @@
 import Foundation
+import UmstiegTesting
 
 @testable import SSHTransport
 
