@@ -1,0 +1,40 @@
+import FleetModel
+package import KeyExchange
+package import MQTTClient
+
+extension MQTTOptions {
+    /// A worker's connection.
+    ///
+    /// Its id is always the same, so that the server ends the session before it, and says its last will, before it
+    /// lets this one in. A will that came later would declare a living worker dead.
+    ///
+    /// - Throws: `SettingsError` if the password can't be read.
+    package init(_ settings: ExchangeSettings, worker: String) throws(SettingsError) {
+        let server = settings.mqtt
+        self.init(host: server.host, port: server.port, clientID: "umstieg-worker-\(worker)")
+        username = server.username
+        password = try server.password?.read()
+        keepAlive = server.keepAlive
+        tls = server.usesTLS ? TLS(authorities: server.authorities) : nil
+        will = MQTTMessage(.status(isOnline: false, worker: worker))
+        subscriptions =
+            settings.domains.flatMap { ExchangeTopic.workerFilters(worker: worker, domain: $0.code) }
+            + [ExchangeTopic.status(worker: worker).name]
+    }
+}
+
+extension MQTTSettings.Secret {
+    private static let longest = 4096
+
+    /// The password itself; in a file, the first line.
+    fileprivate func read() throws(SettingsError) -> String {
+        switch self {
+        case .text(let text): return text
+        case .file(let path):
+            guard let bytes = SmallFile.read(path, limit: Self.longest), bytes.count <= Self.longest else {
+                throw SettingsError(file: path, path: "", message: "the password can't be read")
+            }
+            return String(decoding: bytes.prefix { $0 != 0x0a && $0 != 0x0d }, as: UTF8.self)
+        }
+    }
+}

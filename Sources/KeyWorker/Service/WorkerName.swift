@@ -1,0 +1,34 @@
+import FleetModel
+import Glibc
+package import KeyExchange
+
+/// How a worker is called in topics.
+package enum WorkerName {
+    /// The name of the settings, or the host's, as with wgkex.
+    ///
+    /// - Parameters:
+    ///   - settings: where a name may stand.
+    ///   - file: the settings' file, for errors.
+    /// - Returns: one level of a topic.
+    /// - Throws: `SettingsError` for a name that isn't one level of a topic.
+    package static func chosen(_ settings: WorkerSettings, file: String = "") throws(SettingsError) -> String {
+        let name = settings.name ?? hostName
+        guard (1...128).contains(name.utf8.count),
+            name.utf8.allSatisfy({ (0x21..<0x7f).contains($0) && !"/+#\"\\".utf8.contains($0) }),
+            name != ExchangeTopic.all
+        else {
+            throw SettingsError(
+                file: file,
+                path: "umstieg/worker/name",
+                message: "«\(name)» can't be a worker's name: expected 1 to 128 characters without blank, / + #"
+            )
+        }
+        return name
+    }
+
+    private static var hostName: String {
+        var name = [CChar](repeating: 0, count: 256)
+        guard gethostname(&name, name.count - 1) == 0 else { return "" }
+        return String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
+    }
+}
