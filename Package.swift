@@ -11,20 +11,25 @@ let settings: [SwiftSetting] = [
 ]
 
 let crypto = Target.Dependency.product(name: "Crypto", package: "swift-crypto")
+let logging = Target.Dependency.product(name: "Logging", package: "swift-log")
 let grdb = Target.Dependency.product(name: "GRDB", package: "GRDB.swift")
 
 let package = Package(
     name: "umstieg",
     products: [
-        .executable(name: "umstieg", targets: ["umstieg"])
+        .executable(name: "umstieg", targets: ["umstieg"]),
+        .executable(name: "umstieg-worker", targets: ["umstieg-worker"]),
     ],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-crypto", from: "4.5.2"),
+        .package(url: "https://github.com/apple/swift-log", from: "1.16.2"),
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.1"),
         .package(url: "https://github.com/attaswift/BigInt", from: "6.0.1"),
         .package(url: "https://github.com/groue/GRDB.swift", from: "7.10.0"),
+        // Its broker needs neither settings from the environment nor all of Foundation.
+        .package(url: "https://github.com/hummingbird-project/hummingbird", from: "2.28.1", traits: []),
         .package(url: "https://github.com/hummingbird-project/swift-mustache", from: "2.1.1"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
@@ -79,6 +84,41 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        .systemLibrary(name: "CLibCurl", pkgConfig: "libcurl", providers: [.apt(["libcurl4-openssl-dev"])]),
+        .systemLibrary(name: "CMosquitto", pkgConfig: "libmosquitto", providers: [.apt(["libmosquitto-dev"])]),
+        .systemLibrary(name: "CLibMnl", pkgConfig: "libmnl", providers: [.apt(["libmnl-dev"])]),
+        .systemLibrary(name: "CLibYAML", providers: [.apt(["libyaml-dev"])]),
+        .target(name: "HTTPClient", dependencies: ["CLibCurl", "FleetModel"], swiftSettings: settings),
+        .target(name: "MQTTClient", dependencies: ["CMosquitto", "FleetModel"], swiftSettings: settings),
+        .target(name: "Service", dependencies: ["FleetModel", logging], swiftSettings: settings),
+        .target(
+            name: "KeyExchange",
+            dependencies: ["CLibYAML", "FleetModel"],
+            swiftSettings: settings,
+            // The archive: gateways don't have the shared library.
+            linkerSettings: [.linkedLibrary(":libyaml.a")]
+        ),
+        .target(
+            name: "KeyBroker",
+            dependencies: [
+                "FleetModel", "KeyExchange", "MQTTClient", "Service", grdb, logging,
+                .product(name: "Hummingbird", package: "hummingbird"),
+            ],
+            resources: [.embedInCode("Resources/openapi.json")],
+            swiftSettings: settings
+        ),
+        .target(
+            name: "KeyWorker",
+            dependencies: ["CLibMnl", "FleetModel", "KeyExchange", "MQTTClient", "Service", logging],
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "umstieg-worker",
+            dependencies: [
+                "KeyExchange", "KeyWorker", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+            ],
+            swiftSettings: settings
+        ),
         .target(name: "Mesh", dependencies: ["FleetModel", "Transport"], swiftSettings: settings),
         .target(
             name: "Rollouts",
@@ -98,8 +138,9 @@ let package = Package(
         .target(
             name: "UmstiegCommands",
             dependencies: [
-                "FleetModel", "FleetStore", "Importing", "KeyTranslation", "Mesh", "Planning", "Reporting", "Rollouts",
-                "SSHTransport", "Simulation", "Transactions", "Transport",
+                "FleetModel", "FleetStore", "Importing", "KeyBroker", "KeyExchange", "KeyTranslation", "KeyWorker",
+                "Mesh", "Planning", "Reporting", "Rollouts", "SSHTransport", "Service", "Simulation", "Transactions",
+                "Transport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             // Links to the top-level directories, which hold what a user starts from.
@@ -107,6 +148,18 @@ let package = Package(
             swiftSettings: settings
         ),
         .executableTarget(name: "umstieg", dependencies: ["UmstiegCommands"], swiftSettings: settings),
+        .executableTarget(
+            name: "umstieg-bench-peers",
+            dependencies: ["FleetModel", "KeyExchange", "KeyWorker"],
+            path: "Benchmarks/umstieg-bench-peers",
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "umstieg-bench-exchange",
+            dependencies: ["FleetModel"],
+            path: "Benchmarks/umstieg-bench-exchange",
+            swiftSettings: settings
+        ),
         .executableTarget(
             name: "umstieg-bench-plan",
             dependencies: ["FleetModel", "Planning"],
@@ -166,13 +219,36 @@ let package = Package(
         ),
         .testTarget(
             name: "ImportingTests",
-            dependencies: ["FleetModel", "Importing", "Planning"],
+            dependencies: ["FleetModel", "Importing", "KeyExchange", "Planning"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "HTTPClientTests",
+            dependencies: ["HTTPClient", "UmstiegTesting"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "KeyBrokerTests",
+            dependencies: ["FleetModel", "KeyBroker", "KeyExchange", "MQTTClient", "UmstiegTesting", logging],
+            swiftSettings: settings
+        ),
+        .testTarget(name: "KeyExchangeTests", dependencies: ["FleetModel", "KeyExchange"], swiftSettings: settings),
+        .testTarget(
+            name: "KeyWorkerTests",
+            dependencies: [
+                "FleetModel", "KeyExchange", "KeyWorker", "MQTTClient", "Service", "UmstiegTesting", logging,
+            ],
             swiftSettings: settings
         ),
         .testTarget(
             name: "LabTests",
             // The program itself is run, so it has to be built.
-            dependencies: ["FleetModel", "Transport", "umstieg"],
+            dependencies: ["FleetModel", "Transport", "umstieg", "umstieg-worker"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "MQTTClientTests",
+            dependencies: ["MQTTClient", "UmstiegTesting"],
             swiftSettings: settings
         ),
         .testTarget(name: "MeshTests", dependencies: ["FleetModel", "Mesh"], swiftSettings: settings),
@@ -186,6 +262,11 @@ let package = Package(
             name: "RolloutsTests",
             dependencies: ["FleetModel", "Planning", "Rollouts", "Transactions", "Transport", "UmstiegTesting"],
             exclude: ["transitions.txt"],
+            swiftSettings: settings
+        ),
+        .testTarget(
+            name: "ServiceTests",
+            dependencies: ["Service", "UmstiegTesting", logging],
             swiftSettings: settings
         ),
         .testTarget(

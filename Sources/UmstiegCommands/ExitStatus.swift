@@ -10,4 +10,6 @@ package enum ExitStatus: Int32, Sendable, CaseIterable {
     case rollbackFailed = 4
     /// The command line, or a file that it names, is wrong; `EX_USAGE`.
     case usage = 64
+    /// A service's settings are wrong, and it would fail again; `EX_CONFIG`.
+    case misconfigured = 78
 }

@@ -9,9 +9,20 @@ struct SampleFile {
     /// All of them; a test compares the list with the directories.
     static let all = [
         SampleFile(path: "Inventory/community.yaml", content: PackageResources.community_yaml),
+        SampleFile(path: "Inventory/wgkex.yaml", content: PackageResources.wgkex_yaml),
+        SampleFile(path: "Playbooks/gateway-worker.yaml", content: PackageResources.gateway_worker_yaml),
         SampleFile(path: "Playbooks/gateway-wireguard.yaml", content: PackageResources.gateway_wireguard_yaml),
         SampleFile(path: "Playbooks/migration-day.yaml", content: PackageResources.migration_day_yaml),
         SampleFile(path: "Playbooks/migration-in-waves.yaml", content: PackageResources.migration_in_waves_yaml),
+        SampleFile(path: "Playbooks/workers.yaml", content: PackageResources.workers_yaml),
+        SampleFile(
+            path: "Playbooks/systemd/umstieg-broker.service",
+            content: PackageResources.umstieg_broker_service
+        ),
+        SampleFile(
+            path: "Playbooks/systemd/umstieg-worker.service",
+            content: PackageResources.umstieg_worker_service
+        ),
         SampleFile(
             path: "Playbooks/systemd/umstieg-resume.service",
             content: PackageResources.umstieg_resume_service

@@ -21,6 +21,7 @@ package struct Umstieg: AsyncParsableCommand {
         subcommands: [
             InitCommand.self, InventoryCommand.self, HostkeysCommand.self, CheckCommand.self, PlanCommand.self,
             RehearseCommand.self, RolloutCommand.self, RollbackCommand.self, ExecCommand.self, KeyCommand.self,
+            BrokerCommand.self, WorkerCommand.self,
         ]
     )
 

@@ -90,24 +90,37 @@ struct ModuleRule {
                 module: "MQTTClient",
                 modules: ["FleetModel", "CMosquitto"],
                 packages: [],
-                reason: "the only place that knows libmosquitto"
+                forbidden: ["Foundation"],
+                reason: "the only place that knows libmosquitto; the worker on a gateway links it"
+            ),
+            ModuleRule(
+                module: "Service",
+                modules: ["FleetModel"],
+                packages: ["Logging"],
+                forbidden: ["Foundation"],
+                reason: "what systemd and a service tell each other, for broker and worker alike"
             ),
             ModuleRule(
                 module: "KeyExchange",
-                modules: ["FleetModel"],
+                modules: ["FleetModel", "CLibYAML"],
                 packages: [],
-                reason: "wgkex's formats as values, shared by broker, worker and checks"
+                forbidden: ["Foundation"],
+                reason: "wgkex's formats and settings as values, for broker, worker and checks; stays small"
             ),
             ModuleRule(
                 module: "KeyBroker",
-                modules: ["FleetModel", "KeyExchange", "MQTTClient"],
-                packages: ["GRDB", "HTTPTypes", "Hummingbird", "Logging", "NIOCore", "ServiceLifecycle"],
+                modules: ["FleetModel", "KeyExchange", "MQTTClient", "Service"],
+                packages: [
+                    "GRDB", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging", "NIOCore", "NIOHTTPTypes",
+                    "ServiceLifecycle",
+                ],
                 reason: "a service of its own: it must run without a workspace"
             ),
             ModuleRule(
                 module: "KeyWorker",
-                modules: ["FleetModel", "KeyExchange", "MQTTClient", "CLibMnl", "CLibYAML"],
-                packages: [],
+                modules: ["FleetModel", "KeyExchange", "MQTTClient", "Service", "CLibMnl"],
+                packages: ["Logging"],
+                forbidden: ["Foundation"],
                 reason: "runs on gateways, so it links C libraries that are there instead of packages"
             ),
             ModuleRule(
@@ -140,8 +153,9 @@ struct ModuleRule {
             commands("UmstiegCommands"), commands("umstieg"),
             ModuleRule(
                 module: "umstieg-worker",
-                modules: ["FleetModel", "KeyExchange", "KeyWorker", "MQTTClient"],
+                modules: ["FleetModel", "KeyExchange", "KeyWorker", "MQTTClient", "Service"],
                 packages: ["ArgumentParser"],
+                forbidden: ["Foundation"],
                 reason: "runs on gateways and stays small"
             ),
             ModuleRule(
@@ -157,9 +171,9 @@ struct ModuleRule {
         ModuleRule(
             module: module,
             modules: core.union([
-                "FleetStore", "HTTPClient", "Importing", "KeyBroker", "KeyTranslation", "KeyWorker",
-                "MQTTClient", "Reporting",
-                "SSHTransport", "Simulation", "UmstiegCommands",
+                "FleetStore", "HTTPClient", "Importing", "KeyBroker", "KeyTranslation", "KeyWorker", "MQTTClient",
+                "Reporting",
+                "SSHTransport", "Service", "Simulation", "UmstiegCommands",
             ]),
             packages: ["ArgumentParser"],
             reason: "declares, validates and delegates; C libraries have a module of their own"

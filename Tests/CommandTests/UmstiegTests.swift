@@ -32,6 +32,6 @@ struct UmstiegTests {
     }
 
     @Test func `exit codes are those of the contract`() {
-        #expect(ExitStatus.allCases.map(\.rawValue) == [0, 1, 2, 3, 4, 64])
+        #expect(ExitStatus.allCases.map(\.rawValue) == [0, 1, 2, 3, 4, 64, 78])
     }
 }
