@@ -2,6 +2,8 @@
 # make test   everything, with the lab
 # make test-faults   each moment of a rollout with each fault, on the lab: about two hours
 # make test-simulation   100,000 simulated rollouts with faults
+# make test-kernel   the key exchange's worker in a kernel of its own, with 10,000 peers
+# make test-exchange     the key broker: 100,000 registrations over restarts of mosquitto, and schemathesis
 # make build | install | lint | bench
 
 PREFIX ?= /usr/local
@@ -9,7 +11,7 @@ SWIFT  ?= swift
 LAB    := Tests/Lab/lab
 SHELL  := /bin/sh
 
-.PHONY: demo test test-faults test-simulation build release install lint bench packages
+.PHONY: demo test test-faults test-simulation test-kernel test-exchange build release install lint bench bench-exchange packages
 
 packages:
 	@sh .ci/install-packages
@@ -20,9 +22,19 @@ build: packages
 
 release: packages
 	$(SWIFT) build -c release --static-swift-stdlib --product umstieg
+	$(SWIFT) build -c release --static-swift-stdlib --product umstieg-worker
 
+# With the units of broker and worker, which `systemctl enable --now` starts once /etc/wgkex.yaml is there.
 install: release
-	install -s -D -m 0755 "$$($(SWIFT) build -c release --show-bin-path)/umstieg" "$(DESTDIR)$(PREFIX)/bin/umstieg"
+	@set -eu; built="$$($(SWIFT) build -c release --show-bin-path)"; \
+	for program in umstieg umstieg-worker; do \
+	    install -s -D -m 0755 "$$built/$$program" "$(DESTDIR)$(PREFIX)/bin/$$program"; \
+	done; \
+	for unit in umstieg-broker.service umstieg-worker.service; do \
+	    install -d "$(DESTDIR)$(PREFIX)/lib/systemd/system"; \
+	    sed 's|/usr/local/bin/|$(PREFIX)/bin/|' "Playbooks/systemd/$$unit" \
+	        > "$(DESTDIR)$(PREFIX)/lib/systemd/system/$$unit"; \
+	done
 
 lint: packages
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks
@@ -38,9 +50,24 @@ test-simulation: packages
 	$(SWIFT) build -c release --product umstieg-simulate
 	@"$$($(SWIFT) build -c release --show-bin-path)/umstieg-simulate" --rollouts 100000
 
+# Static and stripped, as gateways get it.
+test-kernel: packages
+	$(SWIFT) build -c release --static-swift-stdlib --product umstieg-worker
+	@set -eu; directory="$$(mktemp -d)"; trap 'rm -rf "$$directory"' EXIT; \
+	strip -o "$$directory/umstieg-worker" "$$($(SWIFT) build -c release --show-bin-path)/umstieg-worker"; \
+	Tests/KernelVM/kernel-vm --seconds 1200 "$$directory/umstieg-worker" Tests/KernelVM/checks.py \
+	    Tests/KernelVM/gateway.py -- python3 checks.py
+
+test-exchange: packages
+	@Benchmarks/exchange/run soak
+	@Benchmarks/exchange/run schemathesis
+
 demo: build
 	@sh .ci/demo
 
-bench: packages
+bench: packages bench-exchange
 	@Benchmarks/run
 	@Benchmarks/rehearse
+
+bench-exchange: packages
+	@Benchmarks/exchange/run bench

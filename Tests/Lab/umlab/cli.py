@@ -6,8 +6,9 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
-from . import image, inventory, paths, ping, ssh, topology
+from . import image, inventory, paths, ping, programs, ssh, topology
 from .errors import LabError
 from .lab import CONVERGED, Lab
 from .links import NETWORKS
@@ -81,6 +82,13 @@ def _parser() -> argparse.ArgumentParser:
     shell.add_argument("name", choices=_MACHINES + _NODES, metavar="NAME")
     shell.add_argument("command", nargs=argparse.REMAINDER, metavar="CMD")
 
+    program = command(
+        "program", _program, "put a program of the host on a machine, with the libraries it needs"
+    )
+    program.add_argument("name", choices=_MACHINES, metavar="NAME")
+    program.add_argument("file", type=Path, metavar="FILE")
+    program.add_argument("path", metavar="PATH", help="on the machine, until the next restore")
+
     save = command("save", _save, "save all machines; what was saved under the name is replaced")
     save.add_argument(
         "state", nargs="?", type=_state_name, default=CONVERGED, metavar="STATE"
@@ -152,6 +160,10 @@ def _status(arguments: argparse.Namespace) -> None:
 
 def _ssh(arguments: argparse.Namespace) -> None:
     Lab().shell().replace_process(arguments.name, arguments.command)
+
+
+def _program(arguments: argparse.Namespace) -> None:
+    programs.install(Lab().shell(), arguments.name, arguments.file, arguments.path)
 
 
 def _save(arguments: argparse.Namespace) -> None:

@@ -12,7 +12,7 @@ from .topology import Machine
 
 # The version of all that is below: a saved state fits only the command line it was made with.
 LAYOUT = "1"
-_ACCELERATION = {
+ACCELERATION = {
     "kvm": ["-accel", "kvm", "-cpu", "host"],
     "tcg": ["-accel", "tcg,thread=multi", "-cpu", "max"],
 }
@@ -78,7 +78,7 @@ class VirtualMachine:
         return [
             "qemu-system-x86_64",
             "-name", f"umlab-{self.name}",
-            *_ACCELERATION[self.accelerator],
+            *ACCELERATION[self.accelerator],
             "-machine", "pc", "-m", str(self.machine.memory), "-smp", "1",
             "-nodefaults", "-no-user-config", "-display", "none", "-rtc", "base=utc",
             "-kernel", str(self.image.kernel), "-initrd", str(self._initrd),

@@ -1,0 +1,151 @@
+import FleetModel
+import Foundation
+import Testing
+import Transport
+
+extension LabTests {
+    /// Broker and workers on real machines: what a node posts is in the gateways' kernels, and stays right.
+    @Suite(.serialized)
+    struct ExchangeTests {
+        @Test(.timeLimit(.minutes(15)))
+        func `the keys that nodes post are on both gateways within a second`() async throws {
+            let exchange = try await LabExchange.ready(try await Lab())
+            var before: [String: LabExchange.Programmed] = [:]
+            for gateway in Lab.gateways { before[gateway] = try await exchange.programmed(on: gateway) }
+            var keys: [String] = []
+            for (node, gateway) in zip(1...6, Lab.gateways + Lab.gateways + Lab.gateways) {
+                let key = try await exchange.newKey(on: "n\(node)")
+                keys.append(key)
+                let seconds = try await exchange.secondsUntilProgrammed(key, on: gateway)
+                #expect(seconds.map { $0 <= 1 } == true, "n\(node) on \(gateway): \(String(describing: seconds)) s")
+            }
+            for gateway in Lab.gateways {
+                let wanted = try exchange.expected(try #require(before[gateway]), with: keys)
+                try await exchange.expectEventually(wanted, on: gateway, within: 5, "all six nodes, and no one else")
+            }
+        }
+
+        @Test(.timeLimit(.minutes(10)))
+        func `two brokers send a node to the same gateway, and nodes to both`() async throws {
+            let exchange = try await LabExchange.ready(try await Lab())
+            var chosen: [String: Int] = [:]
+            for _ in 1...10 {
+                let key = try await exchange.newKey(on: "svc")
+                let first = try await exchange.register(key, at: "broker1")
+                let second = try await exchange.register(key, at: "broker2")
+                #expect(first.status == 200 && second.status == 200)
+                let gateway = try #require(first.gatewayKey)
+                #expect(second.gatewayKey == gateway)
+                chosen[gateway, default: 0] += 1
+            }
+            #expect(chosen.values.sorted() == [5, 5], "\(chosen)")
+        }
+
+        @Test(.timeLimit(.minutes(10)))
+        func `a gateway's own key and one with its address are refused, and change nothing`() async throws {
+            let exchange = try await LabExchange.ready(try await Lab())
+            let before = try await exchange.programmed(on: "gw1")
+            let own = try await exchange.lab.ssh("gw1", "wg show wg-muc_nord public-key")
+                .trimmingCharacters(in: .whitespacesAndNewlines)
+            #expect(try await exchange.register(own).status == 400)
+            // Past the broker: straight to the workers.
+            try await exchange.lab.ssh("svc", "mosquitto_pub -t wireguard/\(Lab.domain)/all -m \(own.shellQuoted)")
+            let marker = try await exchange.newKey(on: "svc")
+            #expect(try await exchange.register(marker).status == 200)
+            for gateway in Lab.gateways {
+                let wanted = try exchange.expected(try await exchange.programmed(on: gateway), with: [marker])
+                try await exchange.expectEventually(wanted, on: gateway, within: 10, "the key that was posted after it")
+            }
+            let after = try await exchange.programmed(on: "gw1")
+            #expect(after == (try exchange.expected(before, with: [marker])))
+        }
+
+        @Test(.timeLimit(.minutes(15)))
+        func `a gateway that was rebooted has its nodes again without their asking`() async throws {
+            let exchange = try await LabExchange.ready(try await Lab())
+            let before = try await exchange.programmed(on: "gw1")
+            var keys: [String] = []
+            for _ in 1...6 {
+                keys.append(try await exchange.newKey(on: "svc"))
+                #expect(try await exchange.register(try #require(keys.last)).status == 200)
+            }
+            let wanted = try exchange.expected(before, with: keys)
+            try await exchange.expectEventually(wanted, on: "gw1", within: 10, "six nodes before the power cut")
+            try await exchange.lab.lab("cut", "gw1")
+            try await exchange.lab.lab("start", "gw1")
+            try await exchange.expectEventually(wanted, on: "gw1", within: 60, "six nodes after the power cut")
+            let seconds = try await exchange.lab.ssh(
+                "gw1",
+                """
+                started=$(systemctl show -P ExecMainStartTimestampMonotonic umstieg-worker)
+                added=$(journalctl -q -u umstieg-worker -o short-monotonic --no-hostname | grep -F added |
+                    tail -n 1 | sed 's/^\\[ *//; s/\\].*//')
+                awk -v started="$started" -v added="$added" 'BEGIN { print added - started / 1000000 }'
+                """
+            )
+            let took = try #require(Double(seconds.trimmingCharacters(in: .whitespacesAndNewlines)))
+            #expect((0...10).contains(took), "\(took) s after the worker's start")
+        }
+
+        @Test(.timeLimit(.minutes(10)))
+        func `a killed worker is told of, leaves its peers, and knows them again`() async throws {
+            let exchange = try await LabExchange.ready(try await Lab())
+            let lab = exchange.lab
+            let before = try await exchange.programmed(on: "gw1")
+            let keys = [try await exchange.newKey(on: "svc"), try await exchange.newKey(on: "svc")]
+            for key in keys { #expect(try await exchange.register(key).status == 200) }
+            let wanted = try exchange.expected(before, with: keys)
+            try await exchange.expectEventually(wanted, on: "gw1", within: 10, "two nodes")
+            try await lab.ssh("gw1", "systemctl mask --runtime umstieg-worker && systemctl kill -s KILL umstieg-worker")
+            let status = "mosquitto_sub -C 1 -W 10 -t wireguard-worker/gw1/status"
+            try await lab.eventually("the last will of gw1's worker", within: 30) {
+                try await lab.ssh("svc", status).trimmingCharacters(in: .whitespacesAndNewlines) == "0"
+            }
+            #expect(try await exchange.programmed(on: "gw1") == wanted)
+            try await lab.ssh("gw1", "wg set wg-muc_nord peer \(keys[0].shellQuoted) remove")
+            try await lab.ssh("gw1", "systemctl unmask --runtime umstieg-worker && systemctl start umstieg-worker")
+            try await exchange.expectEventually(wanted, on: "gw1", within: 20, "both nodes after a restart")
+        }
+
+        @Test(.timeLimit(.minutes(10)))
+        func `peers without a handshake leave with route and FDB entry, and gateways stay`() async throws {
+            let exchange = try await LabExchange.ready(try await Lab())
+            let before = try await exchange.programmed(on: "gw2")
+            let key = try await exchange.newKey(on: "svc")
+            #expect(try await exchange.register(key).status == 200)
+            let wanted = try exchange.expected(before, with: [key])
+            try await exchange.expectEventually(wanted, on: "gw2", within: 10, "a node")
+            try await exchange.lab.ssh(
+                "gw2",
+                """
+                sed -i 's/^umstieg:$/umstieg:\\n  worker: {stale_after: 20s, sweep_every: 5s}/' /etc/umstieg/worker.yaml
+                systemctl stop umstieg-worker
+                """
+            )
+            // Its brokers would hand it the key again.
+            try await exchange.lab.ssh("svc", "systemctl stop broker1 broker2")
+            try await exchange.lab.ssh("gw2", "systemctl start umstieg-worker")
+            #expect(try await exchange.programmed(on: "gw2") == wanted)
+            try await exchange.expectEventually(before, on: "gw2", within: 90, "gateways only")
+        }
+
+        @Test(.timeLimit(.minutes(10)))
+        func `without its MQTT server a broker says so, and goes on when it is back`() async throws {
+            let exchange = try await LabExchange.ready(try await Lab())
+            let key = try await exchange.newKey(on: "svc")
+            try await exchange.lab.ssh("svc", "systemctl stop mosquitto")
+            let refused = try await exchange.register(key, version: 1)
+            #expect(refused.status == 503)
+            #expect(refused.headers.contains { $0.key.lowercased() == "retry-after" })
+            #expect(refused.body.hasPrefix(#"{"error":{"message":"#))
+            try await Task.sleep(for: .seconds(20))
+            try await exchange.lab.ssh("svc", "systemctl start mosquitto")
+            try await exchange.lab.eventually("a registration after mosquitto's return", within: 15) {
+                try await exchange.register(key, version: 1).status == 200
+            }
+            let before = try await exchange.programmed(on: "gw2")
+            let wanted = try exchange.expected(before, with: [key])
+            try await exchange.expectEventually(wanted, on: "gw2", within: 15, "the node")
+        }
+    }
+}
