@@ -11,7 +11,7 @@ SWIFT  ?= swift
 LAB    := Tests/Lab/lab
 SHELL  := /bin/sh
 
-.PHONY: demo test test-faults test-simulation test-kernel test-exchange build release install lint bench bench-exchange packages
+.PHONY: demo test test-faults test-simulation test-kernel test-exchange build release install lint bench bench-exchange bench-peers packages
 
 packages:
 	@sh .ci/install-packages
@@ -38,7 +38,8 @@ install: release
 
 lint: packages
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks
-	shellcheck .ci/install-packages .ci/check-swift .ci/run .ci/test .ci/demo Benchmarks/run Benchmarks/rehearse
+	shellcheck .ci/install-packages .ci/check-swift .ci/run .ci/test .ci/demo Benchmarks/run Benchmarks/rehearse \
+	    Benchmarks/peers/measure
 
 test: packages lint
 	@sh .ci/test
@@ -65,9 +66,12 @@ test-exchange: packages
 demo: build
 	@sh .ci/demo
 
-bench: packages bench-exchange
+bench: packages bench-exchange bench-peers
 	@Benchmarks/run
 	@Benchmarks/rehearse
 
 bench-exchange: packages
 	@Benchmarks/exchange/run bench
+
+bench-peers: packages
+	@Benchmarks/peers/run
