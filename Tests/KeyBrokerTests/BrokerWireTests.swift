@@ -224,12 +224,12 @@ struct BrokerWireTests {
         #expect(try await broker.register(1).status == 200)
         try directory.write("\(Fixture.key(1))\n", to: "deny")
         broker.reload()
-        try await Patience.wait(for: "the key to be denied") { try await broker.register(1).status == 400 }
+        try await Patience.wait(for: "the key to be denied") { try await broker.register(1).status == 403 }
         #expect(try await broker.register(1).body.contains("this key may not register"))
         // A list that is wrong leaves the old one in force.
         try directory.write("no key\n", to: "deny")
         broker.reload()
-        #expect(try await broker.register(1).status == 400)
+        #expect(try await broker.register(1).status == 403)
         try await broker.stop()
     }
 }

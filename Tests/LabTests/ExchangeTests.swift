@@ -47,7 +47,7 @@ extension LabTests {
             let before = try await exchange.programmed(on: "gw1")
             let own = try await exchange.lab.ssh("gw1", "wg show wg-muc_nord public-key")
                 .trimmingCharacters(in: .whitespacesAndNewlines)
-            #expect(try await exchange.register(own).status == 400)
+            #expect(try await exchange.register(own).status == 409)
             // Past the broker: straight to the workers.
             try await exchange.lab.ssh("svc", "mosquitto_pub -t wireguard/\(Lab.domain)/all -m \(own.shellQuoted)")
             let marker = try await exchange.newKey(on: "svc")

@@ -18,7 +18,10 @@ package enum Refusal: Error, Sendable, Hashable {
     /// HTTP status.
     package var status: Int {
         switch self {
-        case .malformed, .unknownDomain, .denied, .gatewayKey, .collision, .noGateway: 400
+        case .malformed, .unknownDomain, .noGateway: 400
+        // Nothing is wrong with the request itself; wgkex knows no such refusals.
+        case .denied: 403
+        case .gatewayKey, .collision: 409
         case .tooLarge: 413
         case .tooManyOfAddress, .tooManyOfDomain: 429
         case .noGatewayData: 500
