@@ -1,3 +1,4 @@
+import Glibc
 import KeyWorker
 import Testing
 import UmstiegTesting
@@ -26,6 +27,7 @@ struct GatewayUnitsTests {
             """,
             to: "30-wg.netdev"
         )
+        mkdir(directory.file("30-wg.netdev.d"), 0o700)
         try directory.write("[WireGuardPeer]\nPublicKey=\(Site.key(3))\n", to: "30-wg.netdev.d/more.conf")
         try directory.write("[WireGuardPeer]\nPublicKey=\(Site.key(4))\n", to: "30-wg.netdev.d/more.txt")
         try directory.write("[NetDev]\nName=wg-zwei\n[WireGuardPeer]\nPublicKey=\(Site.key(5))", to: "40-wg.netdev")
@@ -42,6 +44,7 @@ struct GatewayUnitsTests {
     @Test func `drop-ins of another directory count`() throws {
         let (etc, lib) = (try TestDirectory(), try TestDirectory())
         try lib.write("[NetDev]\nName=wg-eins\n", to: "wg.netdev")
+        mkdir(etc.file("wg.netdev.d"), 0o700)
         try etc.write("[WireGuardPeer]\nPublicKey=\(Site.key(1))\n", to: "wg.netdev.d/peers.conf")
         #expect(GatewayUnits(in: [etc.path, lib.path]).keys == ["wg-eins": [Site.key(1)]])
     }
@@ -49,7 +52,7 @@ struct GatewayUnitsTests {
     @Test func `a unit that can't be read is told`() throws {
         let directory = try TestDirectory()
         // A directory is nothing to read, for root neither.
-        try directory.write("", to: "wg.netdev/file")
+        mkdir(directory.file("wg.netdev"), 0o700)
         #expect(GatewayUnits(in: [directory.path]).unreadable.count == 1)
     }
 }

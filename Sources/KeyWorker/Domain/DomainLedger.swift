@@ -47,6 +47,7 @@ extension DomainLedger {
         if let refusal = objection(to: peer) { return .refused(refusal) }
         guard entries.count < limit else { return .refused(.full) }
         enter(peer, at: moment)
+        entries[key]?.signs.register(at: moment)
         return .new(peer)
     }
 

@@ -7,10 +7,12 @@ struct SignsOfLife: Sendable, Hashable {
     private var told: Duration?
     /// When that handshake was, since the machine's start; nil if there was none yet.
     private(set) var handshake: Duration?
-    /// When it was first seen, or last registered.
-    private var registration: Duration
+    /// When it was first seen.
+    private let start: Duration
+    /// When it last registered; nil if it was only seen in the kernel.
+    private var registration: Duration?
 
-    init(at moment: Moment) { registration = moment.sinceStart }
+    init(at moment: Moment) { start = moment.sinceStart }
 
     mutating func register(at moment: Moment) { registration = moment.sinceStart }
 
@@ -31,7 +33,8 @@ struct SignsOfLife: Sendable, Hashable {
 
     /// Since the last handshake, or since the last registration if that is less.
     func silence(at moment: Moment) -> Duration {
-        moment.sinceStart - max(handshake ?? registration, registration)
+        let last = handshake ?? start
+        return moment.sinceStart - max(last, registration ?? last)
     }
 
     /// Whether there was a handshake within a time.
