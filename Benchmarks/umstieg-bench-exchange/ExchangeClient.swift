@@ -28,6 +28,8 @@ struct ExchangeClient {
     private(set) var answered = 0
     /// Answers that neither a good nor a bad request should get.
     private(set) var unexpected = 0
+    /// Their statuses.
+    private var statuses: [Int: Int] = [:]
     private(set) var repeated = 0
     private(set) var acceptedKeys: [String] = []
 
@@ -58,6 +60,7 @@ struct ExchangeClient {
         return
             "answered \(answered) seconds \(elapsed) rate \(Int(Double(answered) / elapsed)) p50_ms \(percentile(0.5)) "
             + "p99_ms \(percentile(0.99)) unexpected \(unexpected) repeated \(repeated)"
+            + statuses.sorted { $0.key < $1.key }.map { " status_\($0.key) \($0.value)" }.joined()
     }
 
     /// Asks until `isDone`, which is called after each round.
@@ -94,7 +97,10 @@ struct ExchangeClient {
     private mutating func note(_ status: Int, of request: Request) {
         answered += 1
         latencies.append(UInt32(clamping: (Self.now() - request.sentAt) / 1000))
-        if status != (request.key == nil ? 400 : 200) { unexpected += 1 }
+        if status != (request.key == nil ? 400 : 200) {
+            unexpected += 1
+            statuses[status, default: 0] += 1
+        }
         if let key = request.key, status == 200, repeats { acceptedKeys.append(key) }
     }
 

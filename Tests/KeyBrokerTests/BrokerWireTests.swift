@@ -49,7 +49,7 @@ struct BrokerWireTests {
         let words = try await MosquittoListener(server, to: "umstieg/#")
         #expect(try await broker.register(1).status == 200)
         #expect(try await broker.register(2, version: "v1").status == 200)
-        #expect(try await keys.rows(atLeast: 2) == [keyRow(1), keyRow(2)])
+        #expect(try await keys.rows(atLeast: 2).prefix(2) == [keyRow(1), keyRow(2)])
         let said = try await words.rows(atLeast: 2)
         for (row, (number, worker)) in zip(said, [(1, #", "worker": "gw1"}"#), (2, "}")]) {
             #expect(row.topic == "umstieg/key/ffmuc_nord/\(hex(number))")
@@ -62,7 +62,7 @@ struct BrokerWireTests {
         #expect(try await later.rows(atLeast: 2).allSatisfy(\.isRetained))
         let all = try await MosquittoListener(server)
         #expect(
-            try await all.rows(atLeast: 5).filter { $0.topic.hasPrefix("wireguard/") } == [],
+            try await all.rows(atLeast: 5).filter { $0.isRetained && $0.topic.hasPrefix("wireguard/") } == [],
             "keys are not retained"
         )
         try await broker.stop()

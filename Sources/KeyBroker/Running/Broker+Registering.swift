@@ -4,7 +4,8 @@ import Synchronization
 extension Broker {
     /// For the MQTT server to acknowledge a key.
     private static let patience = Duration.seconds(2)
-    /// So long after a connection was made, a domain without gateway may only be one that has not been heard yet.
+    /// So long after a connection was made, a domain without gateway may only be one that has not been heard yet,
+    /// and a gateway without data, too.
     private static let settling = Duration.seconds(5)
 
     /// Takes a registration.
@@ -82,9 +83,12 @@ extension Broker {
         version: ExchangeVersion
     ) throws(Refusal) -> BrokerState.Assignment {
         let result = state.withLock { $0.assign(registration, version: version, now: time.now()) }
-        guard case .failure(.noGateway) = result, let readyAt = link.withLock(\.readyAt),
-            time.elapsed() - readyAt < Self.settling
-        else { return try result.get() }
-        throw .notReady
+        switch result {
+        case .failure(.noGateway), .failure(.noGatewayData):
+            guard let readyAt = link.withLock(\.readyAt), time.elapsed() - readyAt < Self.settling else { break }
+            throw .notReady
+        case .success, .failure: break
+        }
+        return try result.get()
     }
 }
