@@ -18,7 +18,10 @@ extension Broker {
         case .lost(let reason):
             log.notice("lost", "no connection to the MQTT server: \(reason)")
             perform(state.withLock { $0.loseSight() })
-            link.withLock { $0.shared = nil }
+            link.withLock { link in
+                link.readyAt = nil
+                link.shared = nil
+            }
         case .message(let message): take(message)
         }
     }

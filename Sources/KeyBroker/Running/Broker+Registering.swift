@@ -85,8 +85,9 @@ extension Broker {
         let result = state.withLock { $0.assign(registration, version: version, now: time.now()) }
         switch result {
         case .failure(.noGateway), .failure(.noGatewayData):
-            guard let readyAt = link.withLock(\.readyAt), time.elapsed() - readyAt < Self.settling else { break }
-            throw .notReady
+            // The connection may take messages a moment before it is noted here.
+            let age = link.withLock(\.readyAt).map { time.elapsed() - $0 } ?? .zero
+            if age < Self.settling { throw .notReady }
         case .success, .failure: break
         }
         return try result.get()
