@@ -1,4 +1,3 @@
-import Glibc
 package import KeyExchange
 package import Logging
 import MQTTClient
@@ -40,7 +39,7 @@ package struct BrokerService: Sendable {
         self.logger = logger
         self.time = time
         proxies = try TrustedProxies(settings.broker.trustedProxies, file: file)
-        options = try MQTTOptions(settings.mqtt, brokerName: settings.broker.name ?? Self.hostName)
+        options = try MQTTOptions(settings.mqtt, brokerName: settings.broker.name ?? HostName.current ?? "localhost")
         let access = try AccessLists(settings)
         database = try KeyDatabase(path: settings.broker.database)
         broker = try Broker(settings: settings, access: access, database: database, time: time, logger: logger)
@@ -117,11 +116,5 @@ package struct BrokerService: Sendable {
         } catch {
             logger.error("the lists of keys stay as they were: \(error)")
         }
-    }
-
-    private static var hostName: String {
-        var name = [CChar](repeating: 0, count: 256)
-        guard gethostname(&name, name.count - 1) == 0 else { return "localhost" }
-        return String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 }

@@ -1,4 +1,3 @@
-import Glibc
 import KeyExchange
 import MQTTClient
 
@@ -13,20 +12,5 @@ extension MQTTOptions {
         keepAlive = settings.keepAlive
         tls = settings.usesTLS ? TLS(authorities: settings.authorities) : nil
         subscriptions = ExchangeTopic.brokerFilters
-    }
-}
-
-extension MQTTSettings.Secret {
-    /// The secret; of a file, its first line.
-    fileprivate func read() throws(SettingsError) -> String {
-        switch self {
-        case .text(let text): return text
-        case .file(let path):
-            guard let bytes = SmallFile.read(path, limit: 4096) else {
-                let reason = String(cString: strerror(errno))
-                throw SettingsError(file: path, path: "", message: "can't be read: \(reason)")
-            }
-            return String(decoding: bytes.prefix { $0 != 0x0a && $0 != 0x0d }, as: UTF8.self)
-        }
     }
 }

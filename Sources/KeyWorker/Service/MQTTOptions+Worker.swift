@@ -22,19 +22,3 @@ extension MQTTOptions {
             + [ExchangeTopic.status(worker: worker).name]
     }
 }
-
-extension MQTTSettings.Secret {
-    private static let longest = 4096
-
-    /// The password itself; in a file, the first line.
-    fileprivate func read() throws(SettingsError) -> String {
-        switch self {
-        case .text(let text): return text
-        case .file(let path):
-            guard let bytes = SmallFile.read(path, limit: Self.longest), bytes.count <= Self.longest else {
-                throw SettingsError(file: path, path: "", message: "the password can't be read")
-            }
-            return String(decoding: bytes.prefix { $0 != 0x0a && $0 != 0x0d }, as: UTF8.self)
-        }
-    }
-}

@@ -1,5 +1,4 @@
 import FleetModel
-import Glibc
 package import KeyExchange
 
 /// How a worker is called in topics.
@@ -12,7 +11,7 @@ package enum WorkerName {
     /// - Returns: one level of a topic.
     /// - Throws: `SettingsError` for a name that isn't one level of a topic.
     package static func chosen(_ settings: WorkerSettings, file: String = "") throws(SettingsError) -> String {
-        let name = settings.name ?? hostName
+        let name = settings.name ?? HostName.current ?? ""
         guard (1...128).contains(name.utf8.count),
             name.utf8.allSatisfy({ (0x21..<0x7f).contains($0) && !"/+#\"\\".utf8.contains($0) }),
             name != ExchangeTopic.all
@@ -24,11 +23,5 @@ package enum WorkerName {
             )
         }
         return name
-    }
-
-    private static var hostName: String {
-        var name = [CChar](repeating: 0, count: 256)
-        guard gethostname(&name, name.count - 1) == 0 else { return "" }
-        return String(decoding: name.prefix { $0 != 0 }.map { UInt8(bitPattern: $0) }, as: UTF8.self)
     }
 }
