@@ -1,3 +1,4 @@
+import FleetModel
 import KeyExchange
 import Testing
 

@@ -1,3 +1,4 @@
+import FleetModel
 import HTTPTypes
 import Hummingbird
 import KeyExchange

@@ -1,3 +1,4 @@
+import FleetModel
 import KeyExchange
 
 /// How often nodes may register.

@@ -1,3 +1,4 @@
+package import FleetModel
 package import KeyExchange
 
 /// Proxies whose word on the client's address counts.

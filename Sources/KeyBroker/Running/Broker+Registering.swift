@@ -1,3 +1,4 @@
+package import FleetModel
 package import KeyExchange
 import Synchronization
 

@@ -29,13 +29,10 @@ package struct IPAddress: Sendable, Hashable {
     package static let unknown = IPAddress(high: 0, low: mappedPrefix)
 
     /// Bits of an address of this kind.
-    var bitCount: Int { isIPv4 ? 32 : 128 }
-
-    /// What one customer has: an address of IPv4, a /64 of IPv6.
-    var household: IPAddress { isIPv4 ? self : prefix(64) }
+    package var bitCount: Int { isIPv4 ? 32 : 128 }
 
     /// This many bits from the left, the others 0.
-    func prefix(_ length: Int) -> IPAddress {
+    package func prefix(_ length: Int) -> IPAddress {
         let length = min(max(length, 0), bitCount) + 128 - bitCount
         // Shifting by as many bits as there are gives 0.
         return IPAddress(
@@ -44,7 +41,7 @@ package struct IPAddress: Sendable, Hashable {
         )
     }
 
-    private var isIPv4: Bool { high == 0 && low & ~0xffff_ffff == Self.mappedPrefix }
+    package var isIPv4: Bool { high == 0 && low & ~0xffff_ffff == Self.mappedPrefix }
 
     private static func number(_ bytes: ArraySlice<UInt8>) -> UInt64 { bytes.reduce(0) { $0 << 8 | UInt64($1) } }
 }
