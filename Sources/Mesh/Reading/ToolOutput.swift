@@ -1,0 +1,2 @@
+/// What a program printed.
+package typealias ToolOutput = ArraySlice<UInt8>
