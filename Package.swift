@@ -119,7 +119,8 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
-        .target(name: "Mesh", dependencies: ["FleetModel", "Transport"], swiftSettings: settings),
+        .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
+        .target(name: "Mesh", dependencies: ["CZlib", "FleetModel", "Transport"], swiftSettings: settings),
         .target(
             name: "Rollouts",
             dependencies: ["FleetModel", "Mesh", "Planning", "Transactions", "Transport"],

@@ -20,6 +20,12 @@ package struct IPAddress: Sendable, Hashable {
         }
     }
 
+    /// Reads 16 bytes in network order; nil if they are more or fewer.
+    package init?(bytes: [UInt8]) {
+        guard bytes.count == 16 else { return nil }
+        self.init(high: Self.number(bytes[..<8]), low: Self.number(bytes[8...]))
+    }
+
     private init(high: UInt64, low: UInt64) {
         self.high = high
         self.low = low
@@ -27,6 +33,11 @@ package struct IPAddress: Sendable, Hashable {
 
     /// `0.0.0.0`: nobody's.
     package static let unknown = IPAddress(high: 0, low: mappedPrefix)
+
+    /// 16 bytes in network order.
+    package var bytes: [UInt8] {
+        [high, low].flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> (56 - 8 * $0)) } }
+    }
 
     /// Bits of an address of this kind.
     package var bitCount: Int { isIPv4 ? 32 : 128 }
@@ -48,7 +59,6 @@ package struct IPAddress: Sendable, Hashable {
 
 extension IPAddress: CustomStringConvertible {
     package var description: String {
-        let bytes = [high, low].flatMap { word in (0..<8).map { UInt8(truncatingIfNeeded: word >> (56 - 8 * $0)) } }
         guard !isIPv4 else { return bytes.suffix(4).map(String.init).joined(separator: ".") }
         var text = [CChar](repeating: 0, count: Int(INET6_ADDRSTRLEN))
         guard inet_ntop(AF_INET6, bytes, &text, socklen_t(text.count)) != nil else { return "" }

@@ -23,7 +23,7 @@ struct ModuleRule {
         "FleetModel", "KeyExchange", "Mesh", "Planning", "Rollouts", "Transactions", "Transport",
     ]
 
-    private static let shims = ["CLibSSH2", "CLibCurl", "CMosquitto", "CLibMnl", "CLibYAML"].map { name in
+    private static let shims = ["CLibSSH2", "CLibCurl", "CMosquitto", "CLibMnl", "CLibYAML", "CZlib"].map { name in
         ModuleRule(module: name, modules: [], packages: [], reason: "holds a module map and shims, nothing else")
     }
 
