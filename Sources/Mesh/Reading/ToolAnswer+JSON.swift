@@ -3,8 +3,15 @@ import FoundationEssentials
 extension ToolAnswer {
     /// Decodes JSON; bytes that are not UTF-8 become U+FFFD first.
     func json<Value: Decodable>(_ type: Value.Type) throws(ReadingError) -> Value {
+        let shape = JSONShape(output)
+        guard !shape.isTooDeep else { throw error(.unreadable, "nests deeper than \(JSONShape.deepest) brackets") }
+        guard !shape.isCut else {
+            throw error(.cut, output.isEmpty ? "nothing was printed" : "the JSON ends too early")
+        }
         do {
-            return try JSONDecoder().decode(type, from: Data(String(decoding: output, as: UTF8.self).utf8))
+            // Blanks, so that the place of no error is behind the end.
+            let text = String(decoding: output, as: UTF8.self) + "    "
+            return try JSONDecoder().decode(type, from: Data(text.utf8))
         } catch let error as DecodingError {
             throw readingError(error)
         } catch let error as ReadingError {
@@ -60,38 +67,7 @@ extension ToolAnswer {
     }
 
     private func notJSON() -> ReadingError {
-        guard isCut else {
-            return error(.unreadable, "is no JSON: «\(ReadingError.excerpt(output.prefix(40)))»")
-        }
-        return error(.cut, output.isEmpty ? "nothing was printed" : "the JSON ends too early")
-    }
-
-    /// Whether a bracket or string is still open at the end.
-    private var isCut: Bool {
-        var depth = 0
-        var isInString = false
-        var isEscaped = false
-        var isAnything = false
-        for byte in output {
-            if !byte.isBlank { isAnything = true }
-            if isInString {
-                if isEscaped {
-                    isEscaped = false
-                } else if byte == UInt8(ascii: "\\") {
-                    isEscaped = true
-                } else if byte == UInt8(ascii: "\"") {
-                    isInString = false
-                }
-                continue
-            }
-            switch byte {
-            case UInt8(ascii: "\""): isInString = true
-            case UInt8(ascii: "["), UInt8(ascii: "{"): depth += 1
-            case UInt8(ascii: "]"), UInt8(ascii: "}"): depth -= 1
-            default: break
-            }
-        }
-        return isInString || depth > 0 || !isAnything
+        error(.unreadable, "is no JSON: «\(ReadingError.excerpt(output.prefix(40)))»")
     }
 
     /// `/4/tq`.

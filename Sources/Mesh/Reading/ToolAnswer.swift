@@ -23,13 +23,8 @@ struct ToolAnswer {
     /// Whether it is JSON, and not a table: those of batctl may begin with `[B.A.T.M.A.N. adv …`.
     var isJSON: Bool {
         let start = output.drop(while: \.isBlank)
-        switch start.first {
-        case UInt8(ascii: "{"): return true
-        case UInt8(ascii: "["):
-            let inside = start.dropFirst().drop(while: \.isBlank).first
-            return inside.map { UInt8(ascii: "{") == $0 || UInt8(ascii: "]") == $0 } ?? true
-        default: return false
-        }
+        return start.first == UInt8(ascii: "{")
+            || start.first == UInt8(ascii: "[") && start.dropFirst().first != UInt8(ascii: "B")
     }
 
     func error(_ kind: ReadingError.Kind, at place: String = "", _ message: String) -> ReadingError {

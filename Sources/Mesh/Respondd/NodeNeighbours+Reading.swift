@@ -7,9 +7,9 @@ extension NodeNeighbours {
 
         struct Neighbour: Decodable {
             /// Under BATMAN_V Gluon makes one up from the throughput.
-            var tq: UInt8?
+            var tq: JSONNumber<UInt8>?
             /// Seconds.
-            var lastseen: Double?
+            var lastseen: JSONNumber<Double>?
         }
 
         var nodeId: String
@@ -34,9 +34,9 @@ extension NodeNeighbours {
                     Neighbour(
                         interface: own,
                         address: address,
-                        quality: neighbour.tq.map { .transmitQuality(TransmitQuality($0)) },
+                        quality: neighbour.tq.map { .transmitQuality(TransmitQuality($0.value)) },
                         lastSeen: try neighbour.lastseen.map { seconds throws(ValueError) in
-                            guard let duration = Duration(bounded: seconds) else {
+                            guard let duration = Duration(bounded: seconds.value) else {
                                 throw ValueError(name: "\(place)/lastseen", message: "is out of range")
                             }
                             return duration

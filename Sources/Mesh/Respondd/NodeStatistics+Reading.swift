@@ -2,8 +2,8 @@ extension NodeStatistics {
     /// Members that firmware of 2015 and today's have.
     struct Wire: Decodable {
         struct Clients: Decodable {
-            var total: Double?
-            var wifi: Double?
+            var total: JSONNumber<Double>?
+            var wifi: JSONNumber<Double>?
         }
 
         struct Group: Decodable {
@@ -14,13 +14,13 @@ extension NodeStatistics {
 
         struct Peer: Decodable {
             /// Seconds.
-            var established: Double?
+            var established: JSONNumber<Double>?
         }
 
         var nodeId: String
         /// Seconds.
-        var uptime: Double?
-        var loadavg: Double?
+        var uptime: JSONNumber<Double>?
+        var loadavg: JSONNumber<Double>?
         var clients: Clients?
         var gateway: MACAddress?
         var gatewayNexthop: MACAddress?
@@ -40,14 +40,14 @@ extension NodeStatistics {
     init(_ wire: Wire) throws(ValueError) {
         self.init(nodeID: try NodeID.checked(wire.nodeId, "statistics/node_id"))
         uptime = try wire.uptime.map { seconds throws(ValueError) in
-            try Self.duration(seconds, "statistics/uptime")
+            try Self.duration(seconds.value, "statistics/uptime")
         }
-        loadAverage = wire.loadavg
+        loadAverage = wire.loadavg?.value
         if let total = wire.clients?.total {
             clients = Clients(
-                total: try Self.count(total, "statistics/clients/total"),
+                total: try Self.count(total.value, "statistics/clients/total"),
                 wireless: try wire.clients?.wifi.map { number throws(ValueError) in
-                    try Self.count(number, "statistics/clients/wifi")
+                    try Self.count(number.value, "statistics/clients/wifi")
                 }
             )
         }
@@ -65,7 +65,7 @@ extension NodeStatistics {
                     group: path.joined(separator: "/"),
                     name: name,
                     established: try peer?.established.map { seconds throws(ValueError) in
-                        try duration(seconds, "statistics/mesh_vpn/\(ReadingError.excerpt(name))/established")
+                        try duration(seconds.value, "statistics/mesh_vpn/\(ReadingError.excerpt(name))/established")
                     }
                 )
             )

@@ -4,12 +4,12 @@ extension BatmanGateway {
         var origAddress: MACAddress
         var router: MACAddress
         /// In 100 kbit/s.
-        var throughput: UInt32?
-        var tq: UInt8?
+        var throughput: JSONNumber<UInt32>?
+        var tq: JSONNumber<UInt8>?
         /// In 100 kbit/s.
-        var bandwidthDown: UInt32
+        var bandwidthDown: JSONNumber<UInt32>
         /// In 100 kbit/s.
-        var bandwidthUp: UInt32
+        var bandwidthUp: JSONNumber<UInt32>
         /// True or absent.
         var best: Bool?
 
@@ -39,9 +39,9 @@ extension BatmanGateway {
                 router: row.router,
                 interface: try InterfaceName.checked(row.hardIfname, "hard_ifname"),
                 isSelected: row.best ?? false,
-                quality: try PathQuality(tq: row.tq, throughput: row.throughput.map { Int($0) * 100 }),
-                down: Throughput(hundreds: row.bandwidthDown),
-                up: Throughput(hundreds: row.bandwidthUp)
+                quality: try PathQuality(tq: row.tq?.value, throughput: row.throughput.map { Int($0.value) * 100 }),
+                down: Throughput(hundreds: row.bandwidthDown.value),
+                up: Throughput(hundreds: row.bandwidthUp.value)
             )
         }
     }

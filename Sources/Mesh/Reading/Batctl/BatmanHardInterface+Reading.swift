@@ -4,11 +4,11 @@ extension BatmanHardInterface {
         var hardAddress: MACAddress?
         /// True or absent.
         var active: Bool?
-        var hopPenalty: UInt8?
+        var hopPenalty: JSONNumber<UInt8>?
         /// In ms.
-        var elpInterval: UInt32?
+        var elpInterval: JSONNumber<UInt32>?
         /// In 100 kbit/s; 0 if none is set.
-        var throughputOverride: UInt32?
+        var throughputOverride: JSONNumber<UInt32>?
 
         enum CodingKeys: String, CodingKey {
             case hardIfname = "hard_ifname"
@@ -25,6 +25,8 @@ extension BatmanHardInterface {
         let answer = try ToolAnswer(output, of: "batctl interface")
         guard answer.isJSON else {
             var interfaces: [BatmanHardInterface] = []
+            // The JSON of no interfaces is `[]`; only old batctl prints nothing then.
+            guard !output.isEmpty else { throw answer.error(.cut, "nothing was printed") }
             for line in try answer.lines() { interfaces.append(try BatmanHardInterface(line)) }
             return interfaces
         }
@@ -49,9 +51,11 @@ extension BatmanHardInterface {
             name: try InterfaceName.checked(wire.hardIfname, "hard_ifname"),
             address: wire.hardAddress,
             isActive: wire.active ?? false,
-            throughputOverride: wire.throughputOverride.flatMap { $0 == 0 ? nil : Throughput(hundreds: $0) },
-            elpInterval: wire.elpInterval.map { .milliseconds(Int64($0)) },
-            hopPenalty: wire.hopPenalty.map(Int.init)
+            throughputOverride: wire.throughputOverride.flatMap {
+                $0.value == 0 ? nil : Throughput(hundreds: $0.value)
+            },
+            elpInterval: wire.elpInterval.map { .milliseconds(Int64($0.value)) },
+            hopPenalty: wire.hopPenalty.map { Int($0.value) }
         )
     }
 

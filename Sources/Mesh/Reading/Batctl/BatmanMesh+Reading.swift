@@ -8,12 +8,12 @@ extension BatmanMesh {
         var hardAddress: MACAddress?
         var gwMode: String?
         /// In 100 kbit/s.
-        var gwBandwidthDown: UInt32?
+        var gwBandwidthDown: JSONNumber<UInt32>?
         /// In 100 kbit/s.
-        var gwBandwidthUp: UInt32?
+        var gwBandwidthUp: JSONNumber<UInt32>?
         /// In ms.
-        var origInterval: UInt32?
-        var hopPenalty: UInt8?
+        var origInterval: JSONNumber<UInt32>?
+        var hopPenalty: JSONNumber<UInt8>?
         var bridgeLoopAvoidanceEnabled: Bool?
         var distributedArpTableEnabled: Bool?
         var fragmentationEnabled: Bool?
@@ -62,10 +62,10 @@ extension BatmanMesh {
                 },
                 primaryAddress: wire.hardAddress,
                 gatewayMode: gatewayMode,
-                gatewayDown: wire.gwBandwidthDown.map(Throughput.init(hundreds:)),
-                gatewayUp: wire.gwBandwidthUp.map(Throughput.init(hundreds:)),
-                originatorInterval: wire.origInterval.map { .milliseconds(Int64($0)) },
-                hopPenalty: wire.hopPenalty.map(Int.init),
+                gatewayDown: wire.gwBandwidthDown.map { Throughput(hundreds: $0.value) },
+                gatewayUp: wire.gwBandwidthUp.map { Throughput(hundreds: $0.value) },
+                originatorInterval: wire.origInterval.map { .milliseconds(Int64($0.value)) },
+                hopPenalty: wire.hopPenalty.map { Int($0.value) },
                 bridgeLoopAvoidance: wire.bridgeLoopAvoidanceEnabled,
                 distributedARPTable: wire.distributedArpTableEnabled,
                 fragmentation: wire.fragmentationEnabled,

@@ -2,9 +2,9 @@ extension BatmanNeighbour {
     private struct Wire: Decodable {
         var hardIfname: String
         var neighAddress: MACAddress
-        var lastSeenMsecs: UInt32
+        var lastSeenMsecs: JSONNumber<UInt32>
         /// In kbit/s.
-        var throughput: UInt32?
+        var throughput: JSONNumber<UInt32>?
 
         enum CodingKeys: String, CodingKey {
             case hardIfname = "hard_ifname"
@@ -26,8 +26,8 @@ extension BatmanNeighbour {
             BatmanNeighbour(
                 address: row.neighAddress,
                 interface: try InterfaceName.checked(row.hardIfname, "hard_ifname"),
-                lastSeen: .milliseconds(Int64(row.lastSeenMsecs)),
-                throughput: row.throughput.map { Throughput(kilobitsPerSecond: Int($0)) }
+                lastSeen: .milliseconds(Int64(row.lastSeenMsecs.value)),
+                throughput: row.throughput.map { Throughput(kilobitsPerSecond: Int($0.value)) }
             )
         }
     }

@@ -3,10 +3,10 @@ extension BatmanPath {
         var hardIfname: String
         var origAddress: MACAddress
         var neighAddress: MACAddress
-        var lastSeenMsecs: UInt32
+        var lastSeenMsecs: JSONNumber<UInt32>
         /// In kbit/s.
-        var throughput: UInt32?
-        var tq: UInt8?
+        var throughput: JSONNumber<UInt32>?
+        var tq: JSONNumber<UInt8>?
         /// True or absent.
         var best: Bool?
 
@@ -37,8 +37,8 @@ extension BatmanPath {
                 originator: row.origAddress,
                 nextHop: row.neighAddress,
                 interface: try InterfaceName.checked(row.hardIfname, "hard_ifname"),
-                lastSeen: .milliseconds(Int64(row.lastSeenMsecs)),
-                quality: try PathQuality(tq: row.tq, throughput: row.throughput.map(Int.init)),
+                lastSeen: .milliseconds(Int64(row.lastSeenMsecs.value)),
+                quality: try PathQuality(tq: row.tq?.value, throughput: row.throughput.map { Int($0.value) }),
                 isBest: row.best ?? false
             )
         }

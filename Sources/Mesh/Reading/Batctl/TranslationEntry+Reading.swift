@@ -9,7 +9,7 @@ extension TranslationEntry {
 
         var ttAddress: MACAddress
         /// −1 outside of VLANs.
-        var ttVid: Int16
+        var ttVid: JSONNumber<Int16>
         var ttFlags: Flags
         /// Absent in the own table.
         var origAddress: MACAddress?
@@ -57,7 +57,7 @@ extension TranslationEntry {
     private init(_ row: Wire) {
         self.init(
             client: row.ttAddress,
-            vlan: row.ttVid < 0 ? nil : Int(row.ttVid),
+            vlan: row.ttVid.value < 0 ? nil : Int(row.ttVid.value),
             originator: row.origAddress,
             isBest: row.best ?? false,
             isOwn: row.ttFlags.nopurge ?? false,

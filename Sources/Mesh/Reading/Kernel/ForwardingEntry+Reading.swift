@@ -7,7 +7,7 @@ extension ForwardingEntry {
         var ifname: String?
         var dst: String?
         var viaIf: String?
-        var vlan: UInt16?
+        var vlan: JSONNumber<UInt16>?
         var master: String?
         var flags: [String]?
         var state: String?
@@ -32,7 +32,7 @@ extension ForwardingEntry {
                 interface: try InterfaceName.checked(name, "ifname"),
                 destination: try row.dst.map { text throws(ValueError) in try IPAddress(text, "dst") },
                 via: try row.viaIf.map { name throws(ValueError) in try InterfaceName.checked(name, "viaIf") },
-                vlan: row.vlan.map(Int.init),
+                vlan: row.vlan.map { Int($0.value) },
                 master: try row.master.map { name throws(ValueError) in try InterfaceName.checked(name, "master") },
                 isPermanent: row.state == "permanent",
                 isSelf: row.flags?.contains("self") ?? false

@@ -4,7 +4,7 @@ extension InterfaceAddress {
     private struct Wire: Decodable {
         struct Address: Decodable {
             var local: String
-            var prefixlen: UInt8
+            var prefixlen: JSONNumber<UInt8>
             var scope: String?
             var tentative: Bool?
             var dadfailed: Bool?
@@ -35,7 +35,7 @@ extension InterfaceAddress {
         return try (row.addrInfo ?? []).enumerated().map { index, wire throws(ValueError) in
             let place = "addr_info/\(index)"
             let address = try IPAddress(wire.local, "\(place)/local")
-            guard let prefix = AddressPrefix(address, length: Int(wire.prefixlen)) else {
+            guard let prefix = AddressPrefix(address, length: Int(wire.prefixlen.value)) else {
                 throw ValueError(name: "\(place)/prefixlen", message: "is out of range")
             }
             return InterfaceAddress(

@@ -42,8 +42,8 @@ extension LinkState {
         }
 
         var ifname: String?
-        var ifindex: Int32?
-        var mtu: Int32?
+        var ifindex: JSONNumber<Int32>?
+        var mtu: JSONNumber<Int32>?
         var flags: [String]?
         var address: String?
         var master: String?
@@ -65,8 +65,8 @@ extension LinkState {
         let kind = row.linkinfo?.infoKind
         self.init(
             name: try InterfaceName.checked(name, "ifname"),
-            index: Int(index),
-            mtu: Int(mtu),
+            index: Int(index.value),
+            mtu: Int(mtu.value),
             isUp: row.flags?.contains("UP") ?? false,
             address: row.address.flatMap { MACAddress($0) },
             kind: kind,

@@ -1,6 +1,6 @@
 extension NetworkdLink {
     private struct Wire: Decodable {
-        var index: Int32
+        var index: JSONNumber<Int32>
         var name: String
         var administrativeState: String
         var operationalState: String
@@ -46,7 +46,7 @@ extension NetworkdLink {
     private init(_ wire: Wire) throws(ValueError) {
         self.init(
             name: try InterfaceName.checked(wire.name, "Name"),
-            index: Int(wire.index),
+            index: Int(wire.index.value),
             administrativeState: wire.administrativeState,
             operationalState: wire.operationalState,
             kind: wire.kind,

@@ -6,7 +6,7 @@ extension Route {
         var dev: String?
         var `protocol`: String?
         var gateway: String?
-        var metric: UInt32?
+        var metric: JSONNumber<UInt32>?
     }
 
     /// Reads `ip -j -6 route`.
@@ -22,7 +22,7 @@ extension Route {
                 // ip leaves out the one that it takes for usual.
                 origin: row.protocol ?? "boot",
                 gateway: try row.gateway.map { text throws(ValueError) in try IPAddress(text, "gateway") },
-                metric: row.metric.map(Int.init)
+                metric: row.metric.map { Int($0.value) }
             )
         }
     }

@@ -11,10 +11,10 @@ extension Iperf3Result {
         }
 
         struct Sum: Decodable {
-            var seconds: Double
-            var bytes: Double
-            var bitsPerSecond: Double
-            var retransmits: Int?
+            var seconds: JSONNumber<Double>
+            var bytes: JSONNumber<Double>
+            var bitsPerSecond: JSONNumber<Double>
+            var retransmits: JSONNumber<Int>?
 
             enum CodingKeys: String, CodingKey {
                 case seconds
@@ -43,7 +43,7 @@ extension Iperf3Result {
             self.init(
                 sent: try Direction(sent, "sum_sent"),
                 received: try Direction(received, "sum_received"),
-                retransmissions: sent.retransmits
+                retransmissions: sent.retransmits?.value
             )
         } catch {
             throw answer.error(.unreadable, at: "/end/\(error.name)", error.message)
@@ -53,8 +53,8 @@ extension Iperf3Result {
 
 extension Iperf3Result.Direction {
     fileprivate init(_ sum: Iperf3Result.Wire.Sum, _ name: String) throws(ValueError) {
-        guard let bytes = Int(bounded: sum.bytes), let bits = Int(bounded: sum.bitsPerSecond),
-            let duration = Duration(bounded: sum.seconds)
+        guard let bytes = Int(bounded: sum.bytes.value), let bits = Int(bounded: sum.bitsPerSecond.value),
+            let duration = Duration(bounded: sum.seconds.value)
         else { throw ValueError(name: name, message: "is out of range") }
         self.init(bytes: bytes, duration: duration, throughput: Throughput(kilobitsPerSecond: bits / 1000))
     }

@@ -3,7 +3,7 @@ import FleetModel
 extension FastdStatus {
     private struct Wire: Decodable {
         /// In ms.
-        var uptime: Int
+        var uptime: JSONNumber<Int>
         var interface: String?
         var peers: JSONObject<Peer>
     }
@@ -11,7 +11,7 @@ extension FastdStatus {
     fileprivate struct Peer: Decodable {
         struct Connection: Decodable {
             /// In ms.
-            var established: Int
+            var established: JSONNumber<Int>
             var method: String?
             var macAddresses: [MACAddress]?
 
@@ -42,20 +42,20 @@ extension FastdStatus {
     package init(reading output: ToolOutput) throws(ReadingError) {
         let answer = try ToolAnswer(output, of: "fastd status")
         let wire = try answer.json(Wire.self)
-        guard wire.uptime >= 0 else { throw answer.error(.unreadable, at: "/uptime", "is out of range") }
+        guard wire.uptime.value >= 0 else { throw answer.error(.unreadable, at: "/uptime", "is out of range") }
         var peers: [FastdPeer] = []
         peers.reserveCapacity(wire.peers.members.count)
         for (key, peer) in wire.peers.members {
             guard let bytes = HexDigits.bytes(key, count: 32) else {
                 throw answer.error(.unreadable, at: "/peers/\(key)", "is no key")
             }
-            if let established = peer.connection?.established, established < 0 {
+            if let established = peer.connection?.established.value, established < 0 {
                 throw answer.error(.unreadable, at: "/peers/\(key)/connection/established", "is out of range")
             }
             peers.append(FastdPeer(key: HexDigits.text(bytes), peer))
         }
         self.init(
-            uptime: .milliseconds(wire.uptime),
+            uptime: .milliseconds(wire.uptime.value),
             interface: wire.interface,
             peers: peers.sorted { $0.key < $1.key }
         )
@@ -71,7 +71,7 @@ extension FastdPeer {
             interface: wire.interface,
             connection: wire.connection.map { connection in
                 FastdConnection(
-                    established: .milliseconds(connection.established),
+                    established: .milliseconds(connection.established.value),
                     method: connection.method,
                     addresses: connection.macAddresses ?? wire.macAddresses ?? []
                 )
