@@ -252,7 +252,12 @@ let package = Package(
             dependencies: ["MQTTClient", "UmstiegTesting"],
             swiftSettings: settings
         ),
-        .testTarget(name: "MeshTests", dependencies: ["FleetModel", "Mesh"], swiftSettings: settings),
+        .testTarget(
+            name: "MeshTests",
+            dependencies: ["FleetModel", "Mesh"],
+            exclude: ["Fixtures"],
+            swiftSettings: settings
+        ),
         .testTarget(name: "PlanningTests", dependencies: ["FleetModel", "Planning"], swiftSettings: settings),
         .testTarget(
             name: "ReportingTests",
