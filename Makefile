@@ -2,6 +2,7 @@
 # make test   everything, with the lab
 # make test-faults   each moment of a rollout with each fault, on the lab: about two hours
 # make test-simulation   100,000 simulated rollouts with faults
+# make test-fuzz   a million wrong outputs for each reader of what gateways and nodes print
 # make test-kernel   the key exchange's worker in a kernel of its own, with 10,000 peers
 # make test-exchange     the key broker: 100,000 registrations over restarts of mosquitto, and schemathesis
 # make build | install | lint | bench
@@ -11,7 +12,7 @@ SWIFT  ?= swift
 LAB    := Tests/Lab/lab
 SHELL  := /bin/sh
 
-.PHONY: demo test test-faults test-simulation test-kernel test-exchange build release install lint bench bench-exchange bench-peers packages
+.PHONY: demo test test-faults test-simulation test-fuzz test-kernel test-exchange build release install lint bench bench-exchange bench-mesh bench-peers packages
 
 packages:
 	@sh .ci/install-packages
@@ -39,7 +40,7 @@ install: release
 lint: packages
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks
 	shellcheck .ci/install-packages .ci/check-swift .ci/run .ci/test .ci/demo Benchmarks/run Benchmarks/rehearse \
-	    Benchmarks/peers/measure
+	    Benchmarks/peers/measure Benchmarks/mesh/run
 
 test: packages lint
 	@sh .ci/test
@@ -50,6 +51,10 @@ test-faults: packages
 test-simulation: packages
 	$(SWIFT) build -c release --product umstieg-simulate
 	@"$$($(SWIFT) build -c release --show-bin-path)/umstieg-simulate" --rollouts 100000
+
+test-fuzz: packages
+	$(SWIFT) build -c release --product umstieg-fuzz
+	@"$$($(SWIFT) build -c release --show-bin-path)/umstieg-fuzz" --inputs 1000000
 
 # Static and stripped, as gateways get it.
 test-kernel: packages
@@ -66,12 +71,15 @@ test-exchange: packages
 demo: build
 	@sh .ci/demo
 
-bench: packages bench-exchange bench-peers
+bench: packages bench-exchange bench-mesh bench-peers
 	@Benchmarks/run
 	@Benchmarks/rehearse
 
 bench-exchange: packages
 	@Benchmarks/exchange/run bench
+
+bench-mesh: packages
+	@Benchmarks/mesh/run
 
 bench-peers: packages
 	@Benchmarks/peers/run

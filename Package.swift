@@ -150,6 +150,12 @@ let package = Package(
         ),
         .executableTarget(name: "umstieg", dependencies: ["UmstiegCommands"], swiftSettings: settings),
         .executableTarget(
+            name: "umstieg-bench-mesh",
+            dependencies: ["FleetModel", "Mesh"],
+            path: "Benchmarks/umstieg-bench-mesh",
+            swiftSettings: settings
+        ),
+        .executableTarget(
             name: "umstieg-bench-peers",
             dependencies: ["FleetModel", "KeyExchange", "KeyWorker"],
             path: "Benchmarks/umstieg-bench-peers",
@@ -177,6 +183,14 @@ let package = Package(
             name: "umstieg-bench-transaction",
             dependencies: ["FleetModel", "Importing", "Planning", "Rollouts", "Transport", "UmstiegTesting"],
             path: "Benchmarks/umstieg-bench-transaction",
+            swiftSettings: settings
+        ),
+        .executableTarget(
+            name: "umstieg-fuzz",
+            dependencies: ["Mesh"],
+            path: "Benchmarks/umstieg-fuzz",
+            // A link to the tests' fixtures.
+            resources: [.embedInCode("Seeds")],
             swiftSettings: settings
         ),
         .executableTarget(

@@ -1,0 +1,37 @@
+import Foundation
+import Mesh
+
+// umstieg-bench-mesh DIRECTORY: writes what the programs of a large gateway print into DIRECTORY, reads it with the readers
+// of Mesh, and prints the median of 20 readings in ms for each file, and for all of them.
+
+guard CommandLine.arguments.count == 2 else {
+    FileHandle.standardError.write(Data("usage: umstieg-bench-mesh DIRECTORY\n".utf8))
+    exit(64)
+}
+let directory = URL(filePath: CommandLine.arguments[1])
+let repetitions = 20
+
+/// Reads once, and gives the number of rows.
+func read(_ name: String, _ output: ToolOutput) throws -> Int {
+    switch name {
+    case "wireguard.txt": try WireGuardInterface.all(in: output).reduce(0) { $0 + $1.peers.count }
+    case "originators.json": try BatmanPath.all(in: output).count
+    case "forwarding.json": try ForwardingEntry.all(in: output).count
+    case "routes.json": try Route.all(in: output).count
+    default: try FastdStatus(reading: output).peers.count
+    }
+}
+
+var sum = 0.0
+for (name, text) in SyntheticGateway().outputs.sorted(by: { $0.key < $1.key }) {
+    let bytes = Array(text.utf8)
+    try Data(bytes).write(to: directory.appending(path: name))
+    var rows = 0
+    let times = try (0..<repetitions).map { _ in
+        try ContinuousClock().measure { rows = try read(name, bytes[...]) } / .milliseconds(1)
+    }
+    let median = times.sorted()[repetitions / 2]
+    sum += median
+    print("\(name) bytes \(bytes.count) rows \(rows) ms \((median * 1000).rounded() / 1000)")
+}
+print("all ms \((sum * 1000).rounded() / 1000)")
