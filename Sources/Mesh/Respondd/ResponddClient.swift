@@ -54,7 +54,9 @@ package enum ResponddClient {
                 let left = (end - ContinuousClock.now) / .milliseconds(1)
                 guard left > 0 else { break }
                 socket.wait(milliseconds: Int32(min(left.rounded(.up), Double(longestWait))))
-                while replies.count < question.limit, let datagram = socket.receive() {
+                // Not for ever: one who sends without end must not keep the time from being over.
+                for _ in 0..<256 {
+                    guard replies.count < question.limit, let datagram = socket.receive() else { break }
                     let isAsked = datagram.sender == question.address && datagram.port == question.port
                     guard isAsked || !question.isPersonal,
                         senders.insert(Sender(address: datagram.sender, port: datagram.port)).inserted

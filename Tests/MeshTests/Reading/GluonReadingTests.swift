@@ -34,6 +34,22 @@ struct GluonReadingTests {
         #expect(error?.place == place)
     }
 
+    @Test func `secrets among uci's options are neither kept nor quoted`() throws {
+        let secret = "cV3ISTw2V5pbEWmVEA9jXjVy/fhwPnCO8aCNlDs2d04="
+        let places = [
+            "network.wg_mesh.private_key", "wireguard.mesh_vpn.privatekey", "fastd.mesh_vpn.secret",
+            "wireless.mesh.key",
+            "wireless.mesh.sae_password", "wireguard.peer_1.preshared_key", "wireless.client.key1",
+        ]
+        let lines = places.map { "\($0)='\(secret)'\n" }.joined()
+        #expect(try UCIOptions(reading: lines.output).values.isEmpty)
+        #expect(try UCIOptions(reading: "fastd.peer.key='0f0f'\n".output)["fastd.peer.key"] == "0f0f")
+        for broken in ["\(secret)\n", "a.b.c='x'\n\(secret)'\n", "a.b.c='x' \(secret)\n"] {
+            let error = #expect(throws: ReadingError.self) { try UCIOptions(reading: broken.output) }
+            #expect(error?.description.contains("cV3IST") == false)
+        }
+    }
+
     @Test func `gluon-info's values may hold colons, and may be empty`() throws {
         let info = try GluonInfo(reading: Fixture.bytes("gluon-info.txt"))
         #expect(info["Hostname"] == "O'Neill: at the bridge")

@@ -3,6 +3,8 @@ extension UCIOptions {
     ///
     /// A list has its values side by side, each in quotes; `'\''` stands for a quote. Values in quotes may hold line
     /// feeds; those without quotes, as before 2015, end with the line. A list that was cut after a line looks complete.
+    ///
+    /// Options that hold secrets by their name are skipped, and no error quotes anything but what uci says itself.
     package init(reading output: ToolOutput) throws(ReadingError) {
         let answer = try ToolAnswer(output, of: "uci show")
         if output.starts(with: "uci: ".utf8) {
@@ -14,6 +16,7 @@ extension UCIOptions {
             guard values.count + types.count < ToolAnswer.mostRows else {
                 throw answer.error(.tooLong, "more than \(ToolAnswer.mostRows) options")
             }
+            guard !entry.isSecret else { continue }
             switch (entry.isOption, entry.values.count) {
             case (false, 1): types[entry.place] = entry.values[0]
             case (false, _): throw answer.error(.unreadable, at: "line \(entry.line)", "a section has one type")
@@ -33,6 +36,13 @@ private struct UCIScanner {
         var isOption: Bool
         /// At least one.
         var values: [String]
+
+        /// Keys and passwords; `key` is one in `wireless` only, elsewhere it is a public one.
+        var isSecret: Bool {
+            guard isOption, let option = place.split(separator: ".").last?.lowercased() else { return false }
+            return ["private", "secret", "preshared", "psk", "password", "passphrase"].contains { option.contains($0) }
+                || option.hasPrefix("key") && place.hasPrefix("wireless.")
+        }
     }
 
     private let answer: ToolAnswer
@@ -52,7 +62,7 @@ private struct UCIScanner {
         let place = rest[..<sign]
         let names = place.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
         guard (2...3).contains(names.count), names.allSatisfy(Self.isName) else {
-            throw failure("expected package.section.option, not «\(ReadingError.excerpt(place))»")
+            throw failure("expected package.section.option")
         }
         rest = rest[(sign + 1)...]
         return Entry(
