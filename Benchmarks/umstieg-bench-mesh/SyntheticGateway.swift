@@ -75,5 +75,8 @@ struct SyntheticGateway {
 
     private func key(_ number: Int) -> String { WireGuardKey(bytes: bytes(number)).base64 }
 
-    private func bytes(_ number: Int) -> [UInt8] { (0..<32).map { UInt8(truncatingIfNeeded: number * 31 + $0 * 7) } }
+    /// Different ones for each number from −1 on.
+    private func bytes(_ number: Int) -> [UInt8] {
+        [UInt8(truncatingIfNeeded: number >> 8)] + (1..<32).map { UInt8(truncatingIfNeeded: number * 31 + $0 * 7) }
+    }
 }
