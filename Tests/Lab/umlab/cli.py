@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from . import image, inventory, paths, ping, programs, ssh, topology
+from . import image, inventory, paths, ping, programs, ssh, topology, wireguard
 from .errors import LabError
 from .lab import CONVERGED, Lab
 from .links import NETWORKS
@@ -39,6 +39,7 @@ machine and where its console's log is), 2 usage; `lab ssh` passes on the comman
 """
 _MACHINES = [machine.name for machine in topology.MACHINES]
 _NODES = [node.name for node in topology.NODES]
+_UPLINK_NODES = [node.name for node in topology.NODES if node.gateway]
 
 
 def main() -> int:
@@ -110,6 +111,19 @@ def _parser() -> argparse.ArgumentParser:
     )
     link.add_argument("--loss", type=float, default=0, help="percent; with spoil --net underlay")
     link.add_argument("--delay", type=float, default=0, help="milliseconds; likewise")
+
+    tunnel = command(
+        "wireguard", _wireguard, "give nodes WireGuard beside fastd, or take it away; see README"
+    )
+    tunnel.add_argument("nodes", nargs="+", choices=_UPLINK_NODES, metavar="NODE")
+    tunnel.add_argument("action", choices=["on", "off"])
+    tunnel.add_argument(
+        "--gateway", choices=[gateway.name for gateway in topology.GATEWAYS],
+        help="where to; else where the node's fastd goes",
+    )
+    tunnel.add_argument(
+        "--only", action="store_true", help="fastd stops when the gateway prefers WireGuard"
+    )
 
     command("inventory", _inventory, "print umstieg's inventory file of this lab")
     command("known-hosts", _known_hosts, "print known_hosts lines of machines and nodes")
@@ -196,6 +210,18 @@ def _link(arguments: argparse.Namespace) -> None:
     with _locked_lab() as lab:
         lab.link(arguments.name, arguments.net, faults)
     say(f"{arguments.name}: {arguments.net} link {arguments.action}")
+
+
+def _wireguard(arguments: argparse.Namespace) -> None:
+    nodes = [topology.node(name) for name in dict.fromkeys(arguments.nodes)]
+    shell = Lab().shell()
+    if arguments.action == "on":
+        tunnels = wireguard.on(shell, nodes, arguments.gateway, only=arguments.only)
+        print(json.dumps(tunnels, indent=2))
+    elif arguments.gateway or arguments.only:
+        raise LabError("--gateway and --only go with `on`")
+    else:
+        wireguard.off(shell, nodes)
 
 
 def _inventory(_: argparse.Namespace) -> None:

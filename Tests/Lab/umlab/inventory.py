@@ -12,7 +12,7 @@ def inventory(lab: Path, ports: dict[str, int]) -> str:
             f"""\
 umstieg: 1
 community: {{name: umstieg lab, dialect: ffmuc, domain_prefixes: [ffmuc_]}}
-broker: {{url: "http://{topology.SERVICE.underlay}:5000", \
+broker: {{url: "{topology.BROKER}", \
 mqtt: {{host: {topology.SERVICE.underlay}, port: 1883, tls: false}}}}
 ssh: {{user: root, identity: "{lab}/keys/client"}}
 domains:

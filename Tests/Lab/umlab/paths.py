@@ -5,6 +5,7 @@ from pathlib import Path
 
 SOURCES = Path(__file__).resolve().parent.parent
 IMAGE_SOURCES = SOURCES / "image"
+NODE_SOURCES = SOURCES / "node"
 
 
 def cache() -> Path:

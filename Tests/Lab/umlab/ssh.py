@@ -70,8 +70,8 @@ class Shell:
             raise LabError(f"{name}: `{script}` gave {done.returncode}: {done.stderr.strip()}")
         return done.stdout
 
-    def send(self, name: str, script: str, data: bytes, timeout: float = 300) -> None:
-        """Runs `script` on the machine with `data` as its standard input; LabError when it fails."""
+    def send(self, name: str, script: str, data: bytes, timeout: float = 300) -> str:
+        """Standard output of `script`, which gets `data` as its input; LabError when it fails."""
         done = subprocess.run(
             [*self.command(name), script], cwd=self._lab, input=data,
             capture_output=True, timeout=timeout, check=False,
@@ -80,6 +80,7 @@ class Shell:
             raise LabError(
                 f"{name}: `{script}` gave {done.returncode}: {done.stderr.decode(errors='replace')}"
             )
+        return done.stdout.decode(errors="replace")
 
     def replace_process(self, name: str, arguments: list[str]) -> None:
         """Becomes an ssh to a machine, or a shell in a simulated node; never returns."""

@@ -81,6 +81,11 @@ class Node:
         return f"02:ca:ff:ee:01:{self.number:02x}"
 
     @property
+    def vxlan_mac(self) -> str:
+        """MAC of `mesh-vpn`, the same whenever it is built."""
+        return f"02:ca:ff:ee:02:{self.number:02x}"
+
+    @property
     def identifier(self) -> str:
         return self.mac.replace(":", "")
 
@@ -115,6 +120,7 @@ GATEWAYS = (
     ),
 )
 SERVICE = Machine("svc", 3, "172.31.7.10", 384)
+BROKER = f"http://{SERVICE.underlay}:5000"  # where tests let one run
 NODES_MACHINE = Machine("nodes", 4, "172.31.7.20", 512)
 MACHINES = (*GATEWAYS, SERVICE, NODES_MACHINE)
 
