@@ -43,7 +43,10 @@ struct Lab {
 
     /// The lab's own command; it must succeed.
     @discardableResult
-    func lab(_ words: String...) async throws -> String {
+    func lab(_ words: String...) async throws -> String { try await lab(words) }
+
+    @discardableResult
+    func lab(_ words: [String]) async throws -> String {
         let line = try Self.command(words)
         let result = try await run(line)
         guard result.succeeded else { throw Failed(command: line, result: result) }

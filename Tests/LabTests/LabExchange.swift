@@ -34,7 +34,6 @@ struct LabExchange {
     }
 
     static let brokers = ["broker1": 5000, "broker2": 5001]
-    private static let state = "exchange"
 
     let lab: Lab
 
@@ -42,28 +41,17 @@ struct LabExchange {
     /// a saved state.
     static func ready(_ lab: Lab) async throws -> LabExchange {
         let exchange = LabExchange(lab: lab)
-        if await Preparation.shared.isDone {
-            try await lab.lab("restore", state)
-            return exchange
+        try await LabStates.bring(lab, to: "exchange") {
+            let workspace = try await LabWorkspace.fresh(lab)
+            try await exchange.startBrokers()
+            // The debug build of the worker needs libraries that gateways don't have.
+            for gateway in Lab.gateways {
+                try await lab.lab("program", gateway, try workerProgram, "/usr/local/bin/umstieg-worker-for-libraries")
+            }
+            try await workspace.succeed("rollout run Playbooks/workers.yaml")
+            try await workspace.succeed("rollout run Playbooks/migration-day.yaml")
         }
-        let workspace = try await LabWorkspace.fresh(lab)
-        try await exchange.startBrokers()
-        // The debug build of the worker needs libraries that gateways don't have.
-        for gateway in Lab.gateways {
-            try await lab.lab("program", gateway, try workerProgram, "/usr/local/bin/umstieg-worker-for-libraries")
-        }
-        try await workspace.succeed("rollout run Playbooks/workers.yaml")
-        try await workspace.succeed("rollout run Playbooks/migration-day.yaml")
-        try await lab.lab("save", state)
-        await Preparation.shared.finish()
         return exchange
-    }
-
-    private actor Preparation {
-        static let shared = Preparation()
-        private(set) var isDone = false
-
-        func finish() { isDone = true }
     }
 
     private static var workerProgram: String {
