@@ -4,7 +4,7 @@ extension LabTests {
     /// The lab's own nodes on WireGuard, on which other tests build.
     @Suite(.serialized)
     struct WireGuardNodesTests {
-        @Test(.timeLimit(.minutes(15)))
+        @Test(.timeLimit(.minutes(30)))
         func `gateways reach nodes with both transports through WireGuard`() async throws {
             let nodes = try await LabWireGuard.ready(try await Lab())
             for (node, gateway) in LabWireGuard.gateways.sorted(by: { $0.key < $1.key }) {
@@ -15,7 +15,7 @@ extension LabTests {
             }
         }
 
-        @Test(.timeLimit(.minutes(15)))
+        @Test(.timeLimit(.minutes(10)))
         func `a node leaves fastd without a lost ping, and is back on it after that`() async throws {
             let nodes = try await LabWireGuard.ready(try await Lab())
             let pings = try await LabPings.during(nodes.lab) { try await nodes.turnOn(["n1"], only: true) }
