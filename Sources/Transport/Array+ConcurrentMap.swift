@@ -1,6 +1,6 @@
 extension Array where Element: Sendable {
     /// Maps all elements, `limit` of them at once; the results stand in the elements' order.
-    func concurrentMap<Value: Sendable>(
+    package func concurrentMap<Value: Sendable>(
         atMost limit: Int,
         _ transform: @escaping @Sendable (Element) async -> Value
     ) async -> [Value] {
