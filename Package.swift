@@ -128,20 +128,20 @@ let package = Package(
         ),
         .target(
             name: "FleetStore",
-            dependencies: ["FleetModel", "Planning", "Rollouts", "Transactions", grdb],
+            dependencies: ["FleetModel", "Mesh", "Planning", "Rollouts", "Transactions", grdb],
             swiftSettings: settings
         ),
         .target(
             name: "Reporting",
-            dependencies: ["FleetModel", "Planning", "Rollouts", "Simulation", "Transactions"],
+            dependencies: ["FleetModel", "Mesh", "Planning", "Rollouts", "Simulation", "Transactions"],
             swiftSettings: settings
         ),
         .target(
             name: "UmstiegCommands",
             dependencies: [
-                "FleetModel", "FleetStore", "Importing", "KeyBroker", "KeyExchange", "KeyTranslation", "KeyWorker",
-                "Mesh", "Planning", "Reporting", "Rollouts", "SSHTransport", "Service", "Simulation", "Transactions",
-                "Transport",
+                "FleetModel", "FleetStore", "HTTPClient", "Importing", "KeyBroker", "KeyExchange", "KeyTranslation",
+                "KeyWorker", "MQTTClient", "Mesh", "Planning", "Reporting", "Rollouts", "SSHTransport", "Service",
+                "Simulation", "Transactions", "Transport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
             // Links to the top-level directories, which hold what a user starts from.
@@ -151,7 +151,7 @@ let package = Package(
         .executableTarget(name: "umstieg", dependencies: ["UmstiegCommands"], swiftSettings: settings),
         .executableTarget(
             name: "umstieg-bench-mesh",
-            dependencies: ["FleetModel", "Mesh"],
+            dependencies: ["FleetModel", "Mesh", "UmstiegTesting"],
             path: "Benchmarks/umstieg-bench-mesh",
             swiftSettings: settings
         ),
@@ -206,14 +206,16 @@ let package = Package(
         ),
         .target(
             name: "UmstiegTesting",
-            dependencies: ["FleetModel", "Planning", "Rollouts", "Transport"],
+            dependencies: ["FleetModel", "Mesh", "Planning", "Rollouts", "Transport"],
             swiftSettings: settings
         ),
 
         .testTarget(name: "ArchitectureTests", swiftSettings: settings),
         .testTarget(
             name: "CommandTests",
-            dependencies: ["FleetModel", "FleetStore", "Planning", "Rollouts", "UmstiegCommands"],
+            dependencies: [
+                "FleetModel", "FleetStore", "Mesh", "Planning", "Rollouts", "UmstiegCommands", "UmstiegTesting",
+            ],
             swiftSettings: settings
         ),
         .testTarget(
@@ -229,7 +231,7 @@ let package = Package(
         ),
         .testTarget(
             name: "FleetStoreTests",
-            dependencies: ["FleetModel", "FleetStore", "Planning", "Rollouts", "Transactions", grdb],
+            dependencies: ["FleetModel", "FleetStore", "Mesh", "Planning", "Rollouts", "Transactions", grdb],
             swiftSettings: settings
         ),
         .testTarget(
@@ -258,7 +260,7 @@ let package = Package(
         .testTarget(
             name: "LabTests",
             // The program itself is run, so it has to be built.
-            dependencies: ["FleetModel", "Transport", "umstieg", "umstieg-worker"],
+            dependencies: ["FleetModel", "Transport", "UmstiegTesting", "umstieg", "umstieg-worker"],
             swiftSettings: settings
         ),
         .testTarget(
@@ -268,14 +270,14 @@ let package = Package(
         ),
         .testTarget(
             name: "MeshTests",
-            dependencies: ["FleetModel", "Mesh"],
+            dependencies: ["FleetModel", "Mesh", "Transport", "UmstiegTesting"],
             exclude: ["Fixtures"],
             swiftSettings: settings
         ),
         .testTarget(name: "PlanningTests", dependencies: ["FleetModel", "Planning"], swiftSettings: settings),
         .testTarget(
             name: "ReportingTests",
-            dependencies: ["FleetModel", "Planning", "Reporting", "Rollouts", "Simulation"],
+            dependencies: ["FleetModel", "Mesh", "Planning", "Reporting", "Rollouts", "Simulation"],
             swiftSettings: settings
         ),
         .testTarget(

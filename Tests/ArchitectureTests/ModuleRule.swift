@@ -132,7 +132,7 @@ struct ModuleRule {
             ModuleRule(
                 module: "FleetStore",
                 // Planning and Transactions: the journal's values hold theirs, and Rollouts doesn't pass them on.
-                modules: ["FleetModel", "Rollouts", "Planning", "Transactions"],
+                modules: ["FleetModel", "Rollouts", "Mesh", "Planning", "Transactions"],
                 packages: ["GRDB"],
                 reason: "the only place that knows the schema, with the broker's store beside it"
             ),
