@@ -1,9 +1,11 @@
 import Foundation
 import Glibc
 import Mesh
+import UmstiegTesting
 
 // umstieg-bench-mesh DIRECTORY: writes what the programs of a large gateway print into DIRECTORY, reads it with the readers
-// of Mesh, and prints the median of 20 readings in ms of processor time for each file, and for all of them.
+// of Mesh, and prints the median of 20 readings in ms of processor time for each file, and for all of them; the same of
+// judging two gateways and 200 nodes once all of it was read.
 
 guard CommandLine.arguments.count == 2 else {
     FileHandle.standardError.write(Data("usage: umstieg-bench-mesh DIRECTORY\n".utf8))
@@ -45,3 +47,13 @@ for (name, text) in SyntheticGateway().outputs.sorted(by: { $0.key < $1.key }) {
     print("\(name) bytes \(bytes.count) rows \(rows) ms \((median * 1000).rounded() / 1000)")
 }
 print("all ms \((sum * 1000).rounded() / 1000)")
+
+let snapshot = MeshScene(gateways: 2, nodes: 200).snapshot
+var findings = 0
+let judgements = (0..<repetitions).map { _ -> Double in
+    let start = processorTime()
+    findings += HealthJudge().judge(snapshot).findings.count
+    return processorTime() - start
+}
+let judging = judgements.sorted()[repetitions / 2]
+print("judging gateways 2 nodes 200 findings \(findings) ms \((judging * 1000).rounded() / 1000)")
