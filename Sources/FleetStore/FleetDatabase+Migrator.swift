@@ -10,6 +10,7 @@ extension FleetDatabase {
         migrator.registerMigration("0002-journal", migrate: JournalMigration.migrate)
         migrator.registerMigration("0003-links", migrate: LinkMigration.migrate)
         migrator.registerMigration("0004-control", migrate: ControlMigration.migrate)
+        migrator.registerMigration("0005-health", migrate: HealthMigration.migrate)
         return migrator
     }
 }
