@@ -11,7 +11,7 @@ extension HostKeyPolicy {
                 .hostKeyUnknown,
                 host: hop.name,
                 message: "host key unknown: \(key) of \(KnownHosts.name(hop.address, port: hop.port)); "
-                    + "look at it with: umstieg hostkeys scan \(hop.name)"
+                    + "look at it with: umstieg hostkeys scan \(hop.selector)"
             )
         case .changed(let known, let file, let line):
             throw TransportError(
@@ -26,5 +26,13 @@ extension HostKeyPolicy {
                 message: "host key revoked: \(key), by \(file):\(line)"
             )
         }
+    }
+}
+
+extension Hop {
+    /// How the command line names it: a node by its id, which is twelve hexadecimal digits.
+    fileprivate var selector: String {
+        let isNode = name.utf8.count == 12 && name.allSatisfy(\.isHexDigit)
+        return (isNode ? "node:" : "gateway:") + name
     }
 }

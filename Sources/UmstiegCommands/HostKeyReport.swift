@@ -3,22 +3,24 @@ import FleetStore
 import Foundation
 import Reporting
 import SSHTransport
+import Transport
 
-/// The keys that gateways have shown, and whether the workspace trusts them.
+/// The keys that devices have shown, and whether the workspace trusts them.
 struct HostKeyReport {
     var listing: Listing
 
-    init(_ gateways: [Gateway], in session: FleetSession, store: HostKeyStore) throws {
+    init(_ endpoints: [Endpoint], in session: FleetSession, store: HostKeyStore) throws {
         let path = session.workspace.knownHostsPath
         let known =
             FileManager.default.fileExists(atPath: path) ? try String(contentsOfFile: path, encoding: .utf8) : ""
         let lines = Set(known.split(separator: "\n"))
-        let rows = try gateways.flatMap { gateway in
-            try store.keys(of: gateway.name).map { key -> [ReportValue] in
-                let port = gateway.port ?? session.fleet.ssh.port
-                let line = key.hostKey.map { KnownHosts.line(host: gateway.address, port: port, key: $0) }
+        let rows = try endpoints.flatMap { endpoint in
+            try store.keys(of: endpoint.name).map { key -> [ReportValue] in
+                let line = key.hostKey.map {
+                    KnownHosts.line(host: endpoint.address, port: endpoint.port ?? 22, key: $0)
+                }
                 return [
-                    .text(gateway.name), .text(key.type), .text(key.fingerprint),
+                    .text(endpoint.name), .text(key.type), .text(key.fingerprint),
                     .boolean(line.map { lines.contains(Substring($0)) } ?? false),
                 ]
             }

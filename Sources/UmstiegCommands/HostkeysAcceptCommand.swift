@@ -3,6 +3,7 @@ import FleetModel
 import FleetStore
 import Reporting
 import SSHTransport
+import Transport
 
 struct HostkeysAcceptCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -11,7 +12,7 @@ struct HostkeysAcceptCommand: AsyncParsableCommand {
         discussion: "They are written to known_hosts in the workspace."
     )
 
-    @Argument(help: ArgumentHelp("Which gateways.", valueName: "selector"))
+    @Argument(help: ArgumentHelp("Which gateways and nodes.", valueName: "selector"))
     var selector: String
 
     @OptionGroup var output: ListOutputOptions
@@ -20,24 +21,23 @@ struct HostkeysAcceptCommand: AsyncParsableCommand {
     func run() async throws {
         let console = Console.current
         let session = try FleetSession(global.workspace(on: console))
-        let gateways = try Selector(selector).selection(from: session.fleet).gateways
-        guard !gateways.isEmpty else { throw CommandFailure(.usage, "the selector chooses no gateway") }
+        let endpoints = try session.endpoints(Selector(selector))
         let store = HostKeyStore(database: session.database)
-        let seen = try gateways.map { ($0, try store.keys(of: $0.name)) }
+        let seen = try endpoints.map { ($0, try store.keys(of: $0.name)) }
         let unknown = seen.filter(\.1.isEmpty).map(\.0.name)
         guard unknown.isEmpty else {
             let names = unknown.joined(separator: ", ")
             throw CommandFailure(.failed, "no keys were scanned of \(names): «umstieg hostkeys scan» first")
         }
-        for (gateway, keys) in seen {
+        for (endpoint, keys) in seen {
             try KnownHosts.pin(
                 keys.compactMap(\.hostKey),
-                host: gateway.address,
-                port: gateway.port ?? session.fleet.ssh.port,
+                host: endpoint.address,
+                port: endpoint.port ?? 22,
                 inFile: session.workspace.knownHostsPath
             )
         }
-        let report = try HostKeyReport(gateways, in: session, store: store)
+        let report = try HostKeyReport(endpoints, in: session, store: store)
         console.write(report.listing.text(as: output.format, style: console.style), to: .output)
     }
 }

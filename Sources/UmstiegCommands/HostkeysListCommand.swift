@@ -6,10 +6,10 @@ import Reporting
 struct HostkeysListCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "list",
-        abstract: "List the keys that gateways have shown, and which of them are accepted."
+        abstract: "List the keys that gateways and nodes have shown, and which of them are accepted."
     )
 
-    @Argument(help: ArgumentHelp("Which gateways; all without it.", valueName: "selector"))
+    @Argument(help: ArgumentHelp("Which gateways and nodes; all without it.", valueName: "selector"))
     var selector: String?
 
     @OptionGroup var output: ListOutputOptions
@@ -18,8 +18,8 @@ struct HostkeysListCommand: AsyncParsableCommand {
     func run() async throws {
         let console = Console.current
         let session = try FleetSession(global.workspace(on: console))
-        let gateways = try (selector.map { try Selector($0) } ?? .all).selection(from: session.fleet).gateways
-        let report = try HostKeyReport(gateways, in: session, store: HostKeyStore(database: session.database))
+        let endpoints = try session.endpoints(selector.map { try Selector($0) } ?? .all)
+        let report = try HostKeyReport(endpoints, in: session, store: HostKeyStore(database: session.database))
         console.write(report.listing.text(as: output.format, style: console.style), to: .output)
     }
 }

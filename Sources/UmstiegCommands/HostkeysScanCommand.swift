@@ -8,10 +8,16 @@ import Transport
 struct HostkeysScanCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "scan",
-        abstract: "Record the keys that gateways show; trusts none of them."
+        abstract: "Record the keys that gateways and nodes show; trusts none of them.",
+        discussion: """
+            Nodes are asked through a gateway of their domain, whose key has to be accepted before; so they are meant only \
+            where the selector chooses no gateway: «node:*».
+            """
     )
 
-    @Argument(help: ArgumentHelp("Which gateways.", valueName: "selector"))
+    private static let mostAtOnce = 8
+
+    @Argument(help: ArgumentHelp("Which gateways and nodes.", valueName: "selector"))
     var selector: String
 
     @OptionGroup var output: ListOutputOptions
@@ -20,24 +26,36 @@ struct HostkeysScanCommand: AsyncParsableCommand {
     func run() async throws {
         let console = Console.current
         let session = try FleetSession(global.workspace(on: console))
-        let gateways = try Selector(selector).selection(from: session.fleet).gateways
-        guard !gateways.isEmpty else { throw CommandFailure(.usage, "the selector chooses no gateway") }
+        let endpoints = try session.endpoints(Selector(selector))
         let scanner = HostKeyScanner(connector: session.connector)
         let store = HostKeyStore(database: session.database)
+        let scans = await endpoints.concurrentMap(atMost: Self.mostAtOnce) { endpoint in
+            (
+                endpoint.name,
+                await Self.result { () throws(TransportError) in
+                    try await scanner.scan(endpoint, within: .seconds(30))
+                }
+            )
+        }
         var silent: [String] = []
-        for gateway in gateways {
-            do {
-                let scan = try await scanner.scan(Endpoint(gateway, in: session.fleet), within: .seconds(30))
-                try store.save(scan.keys.map { SeenHostKey($0, host: gateway.name) }, for: gateway.name)
-            } catch let error as TransportError {
+        for (name, result) in scans {
+            switch result {
+            case .success(let scan): try store.save(scan.keys.map { SeenHostKey($0, host: name) }, for: name)
+            case .failure(let error):
                 console.write("error: \(error.description.escapingControls)\n", to: .error)
-                silent.append(gateway.name)
+                silent.append(name)
             }
         }
-        let report = try HostKeyReport(gateways, in: session, store: store)
+        let report = try HostKeyReport(endpoints, in: session, store: store)
         console.write(report.listing.text(as: output.format, style: console.style), to: .output)
         guard silent.isEmpty else {
             throw CommandFailure(.rolledBack, "no key from \(silent.joined(separator: ", "))")
         }
+    }
+
+    private static func result<Value>(
+        _ body: () async throws(TransportError) -> Value
+    ) async -> Result<Value, TransportError> {
+        do throws(TransportError) { return .success(try await body()) } catch { return .failure(error) }
     }
 }

@@ -27,7 +27,7 @@ struct OpenSSHHostKeyTests {
         let server = try OpenSSHServer()
         let error = try await connect(server, knownHosts: "")
         #expect(error?.code == .hostKeyUnknown)
-        #expect(error?.message.contains("umstieg hostkeys scan gw01") == true)
+        #expect(error?.message.contains("umstieg hostkeys scan gateway:gw01") == true)
         #expect(error?.message.contains(server.hostKeys[0].key.fingerprint) == true)
         expectNoLogin(server)
     }
