@@ -2,6 +2,7 @@ import ArgumentParser
 import FleetModel
 import FleetStore
 import Foundation
+import Mesh
 import Reporting
 
 struct InventoryShowCommand: AsyncParsableCommand {
@@ -19,43 +20,49 @@ struct InventoryShowCommand: AsyncParsableCommand {
 
     /// Something that has the name, and where its values come from.
     private struct Match {
-        var description: String
+        var subject: Subject
         var details: Details
         var origin: InventoryImport?
     }
 
     func run() async throws {
         let console = Console.current
-        let store = InventoryStore(try global.workspace(on: console).openDatabase())
+        let database = try global.workspace(on: console).openDatabase()
+        let store = InventoryStore(database)
         let matches = try store.load().map { try self.matches(in: $0, store: store) } ?? []
         guard let match = matches.first else {
             throw CommandFailure(.failed, "nothing in the inventory is called «\(name)»")
         }
         guard matches.count == 1 else {
-            let list = matches.map(\.description).joined(separator: ", ")
+            let list = matches.map(\.subject.description).joined(separator: ", ")
             throw CommandFailure(.failed, "«\(name)» is ambiguous: \(list)")
         }
-        output.write(Details(match.details.fields + provenance(match.origin)), on: console)
+        let health = try HealthStore(database).verdict(of: match.subject)
+        let now = Int(console.now().timeIntervalSince1970)
+        output.write(
+            Details(match.details.fields + Details.health(health, now: now) + provenance(match.origin)),
+            on: console
+        )
     }
 
     private func matches(in fleet: Fleet, store: InventoryStore) throws -> [Match] {
         let gateways = try fleet.gateways.filter { $0.name == name }.map { gateway in
             Match(
-                description: "gateway \(gateway.name)",
+                subject: Subject(.gateway, gateway.name),
                 details: Details(gateway, in: fleet),
                 origin: try store.origin(ofGateway: gateway.name)
             )
         }
         let domains = try fleet.domains.filter { $0.code == name || $0.shortName == name }.map { domain in
             Match(
-                description: "domain \(domain.code)",
+                subject: Subject(.domain, domain.code),
                 details: Details(domain, in: fleet),
                 origin: try store.origin(ofDomain: domain.code)
             )
         }
         let id = name.lowercased().replacing(":", with: "")
         let nodes = try fleet.nodes.filter { $0.hostname == name || $0.id == id }.map { node in
-            Match(description: "node \(node.id)", details: Details(node), origin: try store.origin(ofNode: node.id))
+            Match(subject: Subject(.node, node.id), details: Details(node), origin: try store.origin(ofNode: node.id))
         }
         return gateways + domains + nodes
     }

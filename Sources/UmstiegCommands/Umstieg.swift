@@ -19,9 +19,9 @@ package struct Umstieg: AsyncParsableCommand {
             """,
         version: "0.1.0",
         subcommands: [
-            InitCommand.self, InventoryCommand.self, HostkeysCommand.self, CheckCommand.self, PlanCommand.self,
-            RehearseCommand.self, RolloutCommand.self, RollbackCommand.self, ExecCommand.self, KeyCommand.self,
-            BrokerCommand.self, WorkerCommand.self,
+            InitCommand.self, InventoryCommand.self, HostkeysCommand.self, CheckCommand.self, HealthCommand.self,
+            PlanCommand.self, RehearseCommand.self, RolloutCommand.self, RollbackCommand.self, ExecCommand.self,
+            KeyCommand.self, BrokerCommand.self, WorkerCommand.self,
         ]
     )
 
