@@ -3,6 +3,7 @@
 # make test-faults   each moment of a rollout with each fault, on the lab: about two hours
 # make test-simulation   100,000 simulated rollouts with faults
 # make test-fuzz   a million wrong outputs for each reader of what gateways and nodes print
+# make test-health   each fault that «umstieg health» has to name, on the lab: about a quarter of an hour
 # make test-kernel   the key exchange's worker in a kernel of its own, with 10,000 peers
 # make test-exchange     the key broker: 100,000 registrations over restarts of mosquitto, and schemathesis
 # make build | install | lint | bench
@@ -12,7 +13,7 @@ SWIFT  ?= swift
 LAB    := Tests/Lab/lab
 SHELL  := /bin/sh
 
-.PHONY: demo test test-faults test-simulation test-fuzz test-kernel test-exchange build release install lint bench bench-exchange bench-mesh bench-peers packages
+.PHONY: demo test test-faults test-simulation test-fuzz test-health test-kernel test-exchange build release install lint bench bench-exchange bench-mesh bench-peers packages
 
 packages:
 	@sh .ci/install-packages
@@ -47,6 +48,9 @@ test: packages lint
 
 test-faults: packages
 	@sh .ci/test faults
+
+test-health: packages
+	@sh .ci/test health
 
 test-simulation: packages
 	$(SWIFT) build -c release --product umstieg-simulate

@@ -34,11 +34,14 @@ struct Lab {
         try await shell.run(RemoteCommand(line, limit: limit))
     }
 
+    /// Path of the lab's own command.
+    static var program: String { get throws { try #require(path) } }
+
     /// A call of the lab's own command, as shell text.
     static func command(_ words: String...) throws -> String { try command(words) }
 
     private static func command(_ words: [String]) throws -> String {
-        ([try #require(path)] + words).map(\.shellQuoted).joined(separator: " ")
+        ([try program] + words).map(\.shellQuoted).joined(separator: " ")
     }
 
     /// The lab's own command; it must succeed.

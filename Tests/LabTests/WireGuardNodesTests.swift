@@ -2,7 +2,7 @@ import Testing
 
 extension LabTests {
     /// The lab's own nodes on WireGuard, on which other tests build.
-    @Suite(.serialized)
+    @Suite(.serialized, .enabled(if: HealthFault.needsNodes, HealthFault.absence))
     struct WireGuardNodesTests {
         @Test(.timeLimit(.minutes(30)))
         func `gateways reach nodes with both transports through WireGuard`() async throws {
@@ -32,13 +32,15 @@ extension LabTests {
         }
 
         /// Pings from the node to its gateway's bridge, and from there to the node's.
+        ///
+        /// After a restore a gateway's bridge was seen to be silent for a minute, while batman-adv's paths were right.
         private func expectPings(_ lab: Lab, _ node: String, _ gateway: String) async throws {
             let gatewayAddress = "fd62:f45c:4d09:101::\(gateway.dropFirst(2))"
             let nodeAddress = "fd62:f45c:4d09:101:ca:ffff:feee:\(node.dropFirst())"
-            try await lab.eventually("\(node) pings \(gateway)", within: 15) {
+            try await lab.eventually("\(node) pings \(gateway)", within: 100) {
                 try await lab.ssh(node, "ping -c 1 -W 5 \(gatewayAddress)").contains("1 packets received")
             }
-            try await lab.eventually("\(gateway) pings \(node)", within: 15) {
+            try await lab.eventually("\(gateway) pings \(node)", within: 100) {
                 try await lab.ssh(gateway, "ping -c 1 -W 5 \(nodeAddress)").contains("1 received")
             }
         }

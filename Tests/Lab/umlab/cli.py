@@ -83,6 +83,10 @@ def _parser() -> argparse.ArgumentParser:
     shell.add_argument("name", choices=_MACHINES + _NODES, metavar="NAME")
     shell.add_argument("command", nargs=argparse.REMAINDER, metavar="CMD")
 
+    tunnel = command("tunnel", _tunnel, "forward ports of 127.0.0.1 to a machine, until it is ended")
+    tunnel.add_argument("name", choices=_MACHINES, metavar="NAME")
+    tunnel.add_argument("forwards", nargs="+", metavar="PORT:HOST:PORT", help="HOST: in the machine's eyes")
+
     program = command(
         "program", _program, "put a program of the host on a machine, with the libraries it needs"
     )
@@ -174,6 +178,10 @@ def _status(arguments: argparse.Namespace) -> None:
 
 def _ssh(arguments: argparse.Namespace) -> None:
     Lab().shell().replace_process(arguments.name, arguments.command)
+
+
+def _tunnel(arguments: argparse.Namespace) -> None:
+    Lab().shell().tunnel(arguments.name, arguments.forwards)
 
 
 def _program(arguments: argparse.Namespace) -> None:

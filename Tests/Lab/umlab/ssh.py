@@ -96,6 +96,13 @@ class Shell:
         os.chdir(self._lab)
         os.execvp("ssh", [*command, *([remote] if remote else [])])
 
+    def tunnel(self, name: str, forwards: list[str]) -> None:
+        """Becomes an ssh that forwards ports of 127.0.0.1 to the machine; never returns."""
+        command = self.command(name, shared=False)
+        options = [word for forward in forwards for word in ("-L", f"127.0.0.1:{forward}")]
+        os.chdir(self._lab)
+        os.execvp("ssh", [*command[:-1], "-N", "-o", "ExitOnForwardFailure=yes", *options, command[-1]])
+
     def forget(self, name: str) -> None:
         """Closes the shared connection to a machine that is going away."""
         if (self._lab / "run" / f"{name}.ssh").exists():
