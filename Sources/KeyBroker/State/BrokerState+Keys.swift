@@ -46,10 +46,10 @@ extension BrokerState {
     mutating func makeRoom(in domain: String) -> [BrokerEffect] {
         guard let keys = domains[domain]?.keys, keys.count > keysPerDomain else { return [] }
         let excess = keys.count - keysPerDomain + keysPerDomain / 100
-        let silent = keys.sorted {
-            ($0.value.lastAlive ?? 0, $0.value.lastSeen) < ($1.value.lastAlive ?? 0, $1.value.lastSeen)
-        }
-        return silent.prefix(excess).flatMap { forget($0.key, in: domain) }
+        // Only numbers are sorted: under a flood this is done again and again.
+        let silent = keys.indices.map { (keys.values[$0].lastAlive ?? 0, keys.values[$0].lastSeen, $0) }
+            .sorted { ($0.0, $0.1) < ($1.0, $1.1) }
+        return silent.prefix(excess).flatMap { forget(keys[$0.2].key, in: domain) }
     }
 
     private mutating func forget(_ key: WireGuardKey, in domain: String) -> [BrokerEffect] {
