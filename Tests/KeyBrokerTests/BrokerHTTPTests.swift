@@ -116,6 +116,23 @@ struct BrokerHTTPTests {
         try await broker.stop()
     }
 
+    /// An MQTT server that ends says all wills before it closes its connections.
+    @Test func `a domain that had a gateway a moment ago is to come again`() async throws {
+        try server.sayWorkers(1)
+        let broker = try await TestBroker(settings(), at: server)
+        try await broker.hears(1)
+        // Until the connection is no reason any more.
+        try await Task.sleep(for: .seconds(5.2))
+        #expect(try await broker.register(1).status == 200)
+        try server.say("wireguard-worker/gw1/status", Array("0".utf8), isRetained: true)
+        try await Patience.wait(for: "no workers") {
+            try await broker.get("/healthz").body.contains("\"workers_online\": 0,")
+        }
+        #expect(try await broker.register(2).status == 503)
+        try await Patience.wait(for: "the broker to be sure") { try await broker.register(2).status == 400 }
+        try await broker.stop()
+    }
+
     @Test func `ten megabytes are too much, announced or not`() async throws {
         let broker = try await TestBroker(settings { $0.idleTimeout = .seconds(1) }, at: server)
         let body = [UInt8](repeating: UInt8(ascii: "x"), count: 10_000_000)

@@ -6,7 +6,7 @@ extension Broker {
     /// For the MQTT server to acknowledge a key.
     private static let patience = Duration.seconds(2)
     /// So long after a connection was made, a domain without gateway may only be one that has not been heard yet,
-    /// and a gateway without data, too.
+    /// and a gateway without data, too; and so long after it had one, it may only be losing sight of it.
     private static let settling = Duration.seconds(5)
 
     /// Takes a registration.
@@ -84,12 +84,18 @@ extension Broker {
         version: ExchangeVersion
     ) throws(Refusal) -> BrokerState.Assignment {
         let result = state.withLock { $0.assign(registration, version: version, now: time.now()) }
+        let now = time.elapsed()
         switch result {
+        case .success:
+            link.withLock { $0.servedAt[registration.domain] = now }
         case .failure(.noGateway), .failure(.noGatewayData):
+            let (readyAt, servedAt) = link.withLock { ($0.readyAt, $0.servedAt[registration.domain]) }
             // The connection may take messages a moment before it is noted here.
-            let age = link.withLock(\.readyAt).map { time.elapsed() - $0 } ?? .zero
-            if age < Self.settling { throw .notReady }
-        case .success, .failure: break
+            let isNew = now - (readyAt ?? now) < Self.settling
+            // An MQTT server that ends says so of all others first: their wills come before the connection is lost.
+            let hadGateway = servedAt.map { now - $0 < Self.settling } ?? false
+            if isNew || hadGateway { throw .notReady }
+        case .failure: break
         }
         return try result.get()
     }

@@ -22,6 +22,8 @@ package final class Broker: Sendable {
         var messenger: (any Messenger)?
         /// When it was last made.
         var readyAt: Duration?
+        /// When a gateway was last found for a registration, by configured domain.
+        var servedAt: [String: Duration] = [:]
         /// By worker.
         var replays: [String: Task<Void, Never>] = [:]
         /// Keys of which the server holds all that is known here, while its retained messages come.
