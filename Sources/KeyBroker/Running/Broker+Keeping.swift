@@ -6,6 +6,7 @@ extension Broker {
     private static let tick = Duration.milliseconds(100)
     /// For the retained messages to come.
     private static let hearing = Duration.seconds(5)
+    private static let mostEchoes = 10_000
 
     /// Writes what has changed, and tells the other brokers what they couldn't be told at once.
     func keepUp() async {
@@ -38,8 +39,17 @@ extension Broker {
         let publication =
             history.map { Publication.knownKey($0.known, key: name.key, domain: name.domain) }
             ?? .forgottenKey(name.key, domain: name.domain)
+        let topic = publication.topic.name
+        link.withLock { link in
+            // Some may never come back: a server drops what it can't queue.
+            if link.echoes.count >= Self.mostEchoes { link.echoes = [:] }
+            link.echoes[topic] = publication.payload
+        }
         guard let messenger, (try? messenger.publish(publication)) != nil else {
-            link.withLock { _ = $0.unshared.insert(name) }
+            link.withLock { link in
+                link.echoes[topic] = nil
+                link.unshared.insert(name)
+            }
             return
         }
     }

@@ -21,12 +21,15 @@ extension Broker {
             link.withLock { link in
                 link.readyAt = nil
                 link.shared = nil
+                link.echoes = [:]
             }
         case .message(let message): take(message)
         }
     }
 
     private func take(_ message: MQTTMessage) {
+        // What this broker said itself it knows already; under load that is every second message.
+        guard message.isRetained || !link.withLock({ $0.isEcho(message) }) else { return }
         do throws(PayloadError) {
             let news = try BrokerNews(
                 topic: message.topic,
@@ -53,5 +56,14 @@ extension Broker {
             state.withLock({ $0.known(in: domain)[key]?.known }) == known
         else { return }
         link.withLock { _ = $0.shared?.insert(KeyDatabase.Name(domain: domain, key: key)) }
+    }
+}
+
+extension Broker.Link {
+    /// Whether a message is what was shared last on its topic, which comes back once.
+    fileprivate mutating func isEcho(_ message: MQTTMessage) -> Bool {
+        guard !echoes.isEmpty, echoes[message.topic] == message.payload else { return false }
+        echoes[message.topic] = nil
+        return true
     }
 }

@@ -24,6 +24,8 @@ package final class Broker: Sendable {
         var readyAt: Duration?
         /// When a gateway was last found for a registration, by configured domain.
         var servedAt: [String: Duration] = [:]
+        /// What was shared and hasn't come back yet, by topic: the server tells it to this broker, too.
+        var echoes: [String: [UInt8]] = [:]
         /// By worker.
         var replays: [String: Task<Void, Never>] = [:]
         /// Keys of which the server holds all that is known here, while its retained messages come.
