@@ -12,6 +12,10 @@ final class Effort: @unchecked Sendable {
     var phase: String
     /// Said after the phase when the deadline passes, such as how often a busy server hung up.
     var remark = ""
+    /// It met a jump host's session in which nothing can be opened for now.
+    var isBlocked = false
+    /// There can be no other session: it has to wait its turn in that one.
+    var waitsItsTurn = false
     private(set) var error: TransportError?
     private var timer: Scheduled<Void>?
     private var deadline: NIODeadline?

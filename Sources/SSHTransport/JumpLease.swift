@@ -16,6 +16,11 @@ final class JumpLease: Sendable {
         loop = session.eventLoop
     }
 
+    /// Lets nobody else into a session in which nothing can be opened for now.
+    ///
+    /// - Returns: whether the next lease is of another session.
+    func retire() async -> Bool { await pool.retire(way, entry: entry) }
+
     deinit {
         Task { [pool, way, entry] in await pool.release(way, entry: entry) }
     }

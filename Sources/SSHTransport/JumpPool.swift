@@ -14,9 +14,14 @@ actor JumpPool {
         var users = 0
     }
 
+    /// As many hosts that don't answer can be waited for at once, without others waiting for them.
+    private static let mostRetired = 64
+
     private let group: any EventLoopGroup
     private let linger: Duration
     private var entries: [Route: Entry] = [:]
+    /// Sessions that nobody enters any more, by number; they end with their last user.
+    private var retired: [Int: Entry] = [:]
     private var nextNumber = 0
 
     init(group: any EventLoopGroup, linger: Duration) {
@@ -41,7 +46,19 @@ actor JumpPool {
         return JumpLease(way: way, entry: entry.number, session: entry.session, pool: self)
     }
 
+    /// Takes a session out of use for all who come.
+    ///
+    /// - Returns: false if there are too many like it already.
+    func retire(_ way: Route, entry number: Int) -> Bool {
+        guard let entry = entries[way], entry.number == number else { return true }
+        guard retired.count < Self.mostRetired else { return false }
+        entries[way] = nil
+        retired[number] = entry
+        return true
+    }
+
     func release(_ way: Route, entry number: Int) {
+        if let entry = retired[number] { return releaseRetired(entry) }
         guard var entry = entries[way], entry.number == number else { return }
         entry.users -= 1
         entries[way] = entry
@@ -51,9 +68,18 @@ actor JumpPool {
         }
     }
 
+    private func releaseRetired(_ entry: Entry) {
+        var entry = entry
+        entry.users -= 1
+        retired[entry.number] = entry.users > 0 ? entry : nil
+        guard entry.users == 0, let session = entry.ready else { return }
+        Task { await session.close() }
+    }
+
     func closeAll() async {
-        let all = entries.values
+        let all = Array(entries.values) + retired.values
         entries = [:]
+        retired = [:]
         for entry in all { await entry.ready?.close() }
     }
 

@@ -50,26 +50,44 @@ package final class SSHConnector: Connector {
         _ work: @Sendable (Dialer) async throws(TransportError) -> Value
     ) async throws(TransportError) -> (Value, JumpLease?) {
         let route = try RouteResolver(settings: settings).route(to: endpoint)
-        var lease: JumpLease?
-        if let way = route.toLastJump {
-            lease = await pool.lease(way, limit: limit) {
-                [settings, files] way, previous, loop, limit async throws(TransportError) -> SSHSession in
-                let effort = Effort(host: way.target.name, limit: limit, phase: "connect", loop: loop)
-                let dialer = Dialer(route: way, lease: previous, settings: settings, files: files, effort: effort)
-                return try await dialer.logIn()
+        let end = ContinuousClock.now + limit
+        var remaining = limit
+        var waitsItsTurn = false
+        while true {
+            let lease = await lease(route, limit: limit)
+            let effort = Effort(
+                host: endpoint.name,
+                limit: remaining,
+                phase: "connect",
+                loop: lease?.loop ?? group.next()
+            )
+            effort.waitsItsTurn = waitsItsTurn
+            let dialer = Dialer(route: route, lease: lease, settings: settings, files: files, effort: effort)
+            let result: Result<Value, TransportError> = await withTaskCancellationHandler {
+                do throws(TransportError) {
+                    return .success(try await work(dialer))
+                } catch {
+                    return .failure(error)
+                }
+            } onCancel: {
+                effort.cancel()
             }
-        }
-        let effort = Effort(host: endpoint.name, limit: limit, phase: "connect", loop: lease?.loop ?? group.next())
-        let dialer = Dialer(route: route, lease: lease, settings: settings, files: files, effort: effort)
-        let result: Result<Value, TransportError> = await withTaskCancellationHandler {
-            do throws(TransportError) {
-                return .success(try await work(dialer))
-            } catch {
-                return .failure(error)
+            guard case .failure = result, effort.isBlocked, let lease, !Task.isCancelled else {
+                return (try result.get(), lease)
             }
-        } onCancel: {
-            effort.cancel()
+            // Someone else waits in that session for a host that doesn't answer.
+            waitsItsTurn = await !lease.retire()
+            remaining = max(.zero, end - .now)
         }
-        return (try result.get(), lease)
+    }
+
+    private func lease(_ route: Route, limit: Duration) async -> JumpLease? {
+        guard let way = route.toLastJump else { return nil }
+        return await pool.lease(way, limit: limit) {
+            [settings, files] way, previous, loop, limit async throws(TransportError) -> SSHSession in
+            let effort = Effort(host: way.target.name, limit: limit, phase: "connect", loop: loop)
+            let dialer = Dialer(route: way, lease: previous, settings: settings, files: files, effort: effort)
+            return try await dialer.logIn()
+        }
     }
 }

@@ -1,4 +1,5 @@
 import CLibSSH2
+import NIOCore
 import Transport
 
 extension SSHSession {
@@ -7,12 +8,21 @@ extension SSHSession {
     /// A stopped effort leaves libssh2 in the middle of opening: then the lock stays until the host has answered and
     /// the channel is gone again, or the next one to open would get this channel.
     ///
+    /// - Parameters:
+    ///   - effort: whose deadline counts.
+    ///   - patience: how long the opening of another channel may take; after that the effort is noted as blocked.
+    ///   - open: libssh2's call.
     /// - Returns: nil if the host refused.
+    /// - Throws: `.unreachable` if the effort is blocked, and why it was stopped.
     func openChannel(
         _ effort: Effort,
+        patience: TimeAmount? = nil,
         _ open: @escaping @Sendable (OpaquePointer) -> OpaquePointer?
     ) async throws(TransportError) -> ChannelHandle? {
-        try await opening.enter(effort)
+        guard try await opening.enter(effort, patience: patience) else {
+            effort.isBlocked = true
+            throw TransportError(.unreachable, host: effort.host, message: "\(name) is busy with another connection")
+        }
         do {
             let channel = try await awaitChannel(effort, open)
             opening.leave()
@@ -44,7 +54,8 @@ extension SSHSession {
     }
 
     private func abandonOpening(_ open: @Sendable (OpaquePointer) -> OpaquePointer?) async {
-        let effort = Effort(host: name, limit: .seconds(60), phase: "closing a channel", loop: loop)
+        // A jump host tries for two minutes to reach a host that is gone, and others may be at work in this session.
+        let effort = Effort(host: name, limit: .seconds(180), phase: "closing a channel", loop: loop)
         effort.start()
         do {
             if let channel = try await awaitChannel(effort, open) { await reap(channel) }

@@ -3,6 +3,9 @@ import NIOCore
 import Transport
 
 extension SSHSession {
+    /// libssh2 opens one channel of a session at a time, and a host that doesn't answer may keep it at that for minutes.
+    private static let patience = TimeAmount.seconds(3)
+
     /// Connects an inner session's wire to a host that this session's host reaches.
     ///
     /// - Throws: `.unreachable` if this session's host could not connect.
@@ -12,7 +15,7 @@ extension SSHSession {
         port: Int,
         effort: Effort
     ) async throws(TransportError) {
-        let channel = try await openChannel(effort) {
+        let channel = try await openChannel(effort, patience: effort.waitsItsTurn ? nil : Self.patience) {
             libssh2_channel_direct_tcpip_ex($0, address, Int32(port), "127.0.0.1", 0)
         }
         guard let channel else {

@@ -1,3 +1,4 @@
+import NIOCore
 import Transport
 
 /// Lets a bounded number of tasks in, in the order of their arrival.
@@ -12,6 +13,8 @@ final class Turnstile: @unchecked Sendable {
     private var nextTicket: UInt64 = 0
     private var broken: TransportError?
     private let changed = WaitList()
+    /// When someone last came in or went out.
+    private var movedAt = NIODeadline.now()
 
     init(capacity: Int) {
         self.capacity = capacity
@@ -23,6 +26,17 @@ final class Turnstile: @unchecked Sendable {
     ///
     /// - Throws: why the effort was stopped, or why the turnstile broke.
     func enter(_ effort: Effort) async throws(TransportError) {
+        _ = try await enter(effort, patience: nil)
+    }
+
+    /// Waits for a place, unless nobody moves.
+    ///
+    /// - Parameters:
+    ///   - effort: whose deadline counts.
+    ///   - patience: how long those inside may stay; nil for as long as they like.
+    /// - Returns: false if they have stayed longer, and there is no place; then `leave` must not be called.
+    /// - Throws: why the effort was stopped, or why the turnstile broke.
+    func enter(_ effort: Effort, patience: TimeAmount?) async throws(TransportError) -> Bool {
         let ticket = nextTicket
         nextTicket += 1
         queue.append(ticket)
@@ -38,8 +52,17 @@ final class Turnstile: @unchecked Sendable {
             if queue.first == ticket, inside < capacity {
                 queue.removeFirst()
                 inside += 1
+                movedAt = .now()
                 changed.wake()
-                return
+                return true
+            }
+            if let patience {
+                guard NIODeadline.now() < movedAt + patience else {
+                    queue.removeAll { $0 == ticket }
+                    changed.wake()
+                    return false
+                }
+                effort.loop.scheduleTask(deadline: movedAt + patience) { self.changed.wake() }
             }
             await changed.wait()
         }
@@ -47,6 +70,7 @@ final class Turnstile: @unchecked Sendable {
 
     func leave() {
         inside -= 1
+        movedAt = .now()
         changed.wake()
     }
 

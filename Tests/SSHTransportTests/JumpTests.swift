@@ -1,4 +1,5 @@
 import Foundation
+import Synchronization
 import Testing
 import Transport
 import UmstiegTesting
@@ -29,6 +30,37 @@ struct JumpTests {
         }
         jump.end()
         #expect(jump.log.components(separatedBy: "Accepted publickey").count == 2, "one login at the jump host")
+    }
+
+    @Test func `a host that doesn't answer holds nobody else up`() async throws {
+        let jump = try OpenSSHServer()
+        let server = try OpenSSHServer()
+        let silent = try SilentPort()
+        try await withConnector(jump.settings(knownHosts: jump.knownHosts + server.knownHosts)) { connector in
+            let gone = Endpoint(name: "gone", address: "127.0.0.1", port: silent.port, jumps: [jump.endpoint("gw01")])
+            let hasFailed = Mutex(false)
+            async let failure = transportError {
+                defer { hasFailed.withLock { $0 = true } }
+                _ = try await connector.connect(to: gone, within: .seconds(20))
+            }
+            // Until the jump host is at it.
+            try await Task.sleep(for: .seconds(1))
+            let endpoints = (0..<5).map { server.endpoint("node\($0)", jumps: [jump.endpoint("gw01")]) }
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for endpoint in endpoints {
+                    group.addTask {
+                        let connection = try await connector.connect(to: endpoint, within: .seconds(60))
+                        #expect(try await connection.run(RemoteCommand("echo hi")).text == "hi\n")
+                        await connection.close()
+                    }
+                }
+                try await group.waitForAll()
+            }
+            #expect(hasFailed.withLock { !$0 }, "they waited for the other one")
+            #expect(await failure?.code == .timedOut)
+        }
+        jump.end()
+        #expect(jump.log.components(separatedBy: "Accepted publickey").count == 3, "two logins at the jump host")
     }
 
     @Test func `20 MB go through a jump host unchanged`() async throws {
