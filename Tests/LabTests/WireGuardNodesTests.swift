@@ -2,7 +2,7 @@ import Testing
 
 extension LabTests {
     /// The lab's own nodes on WireGuard, on which other tests build.
-    @Suite(.serialized, .enabled(if: HealthFault.needsNodes, HealthFault.absence))
+    @Suite(.serialized, .enabled(if: HealthFault.areWanted, HealthFault.absence))
     struct WireGuardNodesTests {
         @Test(.timeLimit(.minutes(30)))
         func `gateways reach nodes with both transports through WireGuard`() async throws {
