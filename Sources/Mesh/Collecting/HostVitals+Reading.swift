@@ -23,12 +23,13 @@ extension HostVitals {
             }
             return value
         }
-        time = try value("time") { Int($0) }
-        uptime = .seconds(try value("uptime") { Double($0).flatMap { $0.isFinite && $0 < 1e10 ? $0 : nil } })
+        // Far from where differences of times overflow.
+        time = try value("time") { Int($0).flatMap { (0..<1 << 48).contains($0) ? $0 : nil } }
+        uptime = .seconds(try value("uptime") { Double($0).flatMap { (0..<1e10).contains($0) ? $0 : nil } })
         bootID = try value("boot") { String($0.prefix(64)) }
         machineID = values["machine"]?.first.map { String($0.prefix(64)) }
         processors = max(1, try value("processors") { Int($0) })
-        load = try value("load") { Double($0).flatMap { $0.isFinite ? $0 : nil } }
+        load = try value("load") { Double($0).flatMap { (0..<1e6).contains($0) ? $0 : nil } }
         softirq = Self.softirq(from: before.flatMap(Self.jiffies), to: after.flatMap(Self.jiffies))
     }
 

@@ -71,6 +71,15 @@ struct DeviceCollectionTests {
         #expect(!FileManager.default.fileExists(atPath: marker))
     }
 
+    @Test(arguments: ["-9223372036854775808", "9223372036854775807", "1e9", "", "nan"])
+    func `a time that can't be is an error`(_ time: String) throws {
+        let collection = DeviceCollection(node: scene.domain, mark: "@m")
+        let vitals = "time \(time)\nuptime 5.0 6.0\nboot b\nprocessors 1\nload 0.1\n"
+        let text = "\n@m begin vitals\n\(vitals)\n@m end 0\n\n@m done\n"
+        let result = CommandResult(ending: .exited(0), standardOutput: Array(text.utf8), standardError: [])
+        #expect(throws: ReadingError.self) { try collection.observation(from: result, now: 1_800_000_000) }
+    }
+
     @Test func `an answer that was cut is none`() async throws {
         let collection = DeviceCollection(node: scene.domain)
         var result = try await run(collection, in: "dash")
