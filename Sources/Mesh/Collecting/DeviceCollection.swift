@@ -99,7 +99,7 @@ package struct DeviceCollection: Sendable {
         "rows=$(batctl meshif \(batman) \(json)) && printf '%s\\n' \"$rows\" || batctl meshif \(batman) \(text)"
     }
 
-    /// Status 3 without a status socket.
+    /// Status 3 without a status socket: none is set up, or fastd has been retired.
     ///
     /// Perl is on every Debian; socat and a netcat that knows such sockets aren't.
     private static func fastdStatus(of instance: String) -> String {
@@ -109,7 +109,7 @@ package struct DeviceCollection: Sendable {
             alarm 5; socket(S, PF_UNIX, SOCK_STREAM, 0) && connect(S, sockaddr_un(shift)) or exit 1; print while <S>
             """#.shellQuoted
         return """
-            ( socket=$(sed -n \(pattern) \(file) | head -n 1); [ -n "$socket" ] || exit 3
+            ( socket=$(sed -n \(pattern) \(file) | head -n 1); [ -S "$socket" ] || exit 3
             perl -MSocket -e \(program) "$socket" )
             """
     }

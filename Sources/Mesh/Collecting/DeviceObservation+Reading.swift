@@ -58,7 +58,7 @@ extension MeshObservation {
                     try ForwardingEntry.all(in: output, of: names.vxlan)
                 } : .success([]),
             fastd: sections.status(of: "\(names.domain).fastd").flatMap { status in
-                // No status socket is set up.
+                // There is no status socket.
                 status == 3
                     ? nil : read("fastd") { (output) throws(ReadingError) in try FastdStatus(reading: output) }
             }
