@@ -15,13 +15,14 @@ struct TunnelCheck {
             + balance(of: gateways)
     }
 
-    /// A peer that is a gateway of the domain is always in use.
+    /// A gateway is always in touch with the domain's others, a node with one of them: its firmware may know several.
     private func handshakes(of end: MeshEnd, on gateways: [MeshEnd]) -> [Finding] {
         let keys = gateways.filter { $0.subject != end.subject }.compactMap { gateway in
             gateway.device.wireGuard(gateway.wireGuard)?.publicKey.map { ($0, gateway.subject.name) }
         }
         let names = Dictionary(keys) { first, _ in first }
-        return (end.device.wireGuard(end.wireGuard)?.peers ?? []).compactMap { peer in
+        let peers = (end.device.wireGuard(end.wireGuard)?.peers ?? []).filter { names[$0.publicKey] != nil }
+        let findings = peers.compactMap { peer -> Finding? in
             guard let name = names[peer.publicKey] else { return nil }
             let age = peer.latestHandshake.map { end.device.vitals.time - $0 }
             guard age.map({ $0 > limits.handshake }) ?? true else { return nil }
@@ -32,6 +33,7 @@ struct TunnelCheck {
                 : "\(end.wireGuard)'s last handshake with \(name) was \(value) ago"
             return end.finding(.handshake, value: value, limit: "\(limits.handshake) s", gateway: name, message)
         }
+        return end.subject.kind == .node && findings.count < peers.count ? [] : findings
     }
 
     /// The node sees a gateway, and that gateway sees it.

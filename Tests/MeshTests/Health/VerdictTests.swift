@@ -122,6 +122,19 @@ struct VerdictTests {
         #expect(scene.causes() == [])
     }
 
+    @Test mutating func `a node needs one of the gateways that it knows`() throws {
+        let other = try #require(scene.heard.publicKeys["fft_north"]?["gw2"])
+        guard case .success(var interfaces)? = scene.nodes[node]?.wireGuard else {
+            Issue.record("the scene has no such node")
+            return
+        }
+        interfaces[0].peers.append(WireGuardPeer(publicKey: other))
+        scene.nodes[node]?.wireGuard = .success(interfaces)
+        #expect(scene.causes() == [])
+        changePeers(ofNode: node) { $0.latestHandshake = MeshScene.now - 500 }
+        #expect(scene.causes() == ["node \(node): handshake"])
+    }
+
     @Test mutating func `an override that a reboot has lost`() {
         scene.change(gateway: "gw1") { mesh in
             mesh.hardInterfaces = mesh.hardInterfaces.map { interfaces in
