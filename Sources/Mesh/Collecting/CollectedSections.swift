@@ -62,8 +62,11 @@ package struct CollectedSections: Sendable {
     /// - Throws: `ReadingError` if there is no such section, or its command failed.
     package func output(of name: String) throws(ReadingError) -> ToolOutput {
         guard let section = sections[name] else { throw Self.error(name, "is missing") }
-        guard section.status == 0 else { throw Self.error(name, "the command failed with \(section.status)", .failed) }
-        return section.output
+        switch section.status {
+        case 0: return section.output
+        case 127: throw Self.error(name, "a program that it needs is not installed there", .failed)
+        default: throw Self.error(name, "the command failed with \(section.status)", .failed)
+        }
     }
 
     /// How the section's command ended; nil if there is no such section.

@@ -11,7 +11,7 @@ package struct MeshObservation: Sendable {
     package var clients: Result<[TranslationEntry], ReadingError>
     /// The VXLAN interface's FDB; empty where there is no such interface.
     package var forwarding: Result<[ForwardingEntry], ReadingError>
-    /// Nil where no status socket is known or there.
+    /// Nil where there is no status socket.
     package var fastd: Result<FastdStatus, ReadingError>?
 
     package init(
