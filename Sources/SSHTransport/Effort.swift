@@ -3,7 +3,8 @@ import Transport
 
 /// One bounded piece of work: how long it may take, which phase it is in, and why it was stopped.
 ///
-/// `@unchecked Sendable`: confined to one event loop; `cancel` alone may be called from anywhere.
+/// `@unchecked Sendable`: confined to one event loop; `cancel` alone may be called from anywhere. How it ended is read by
+/// whoever began it, once the work is over.
 final class Effort: @unchecked Sendable {
     let host: String
     let limit: Duration
@@ -12,16 +13,17 @@ final class Effort: @unchecked Sendable {
     var phase: String
     /// Said after the phase when the deadline passes, such as how often a busy server hung up.
     var remark = ""
-    /// It met a jump host's session in which nothing can be opened for now.
+    /// There can be no other session of the jump host: it has to wait its turn in that one.
+    let waitsItsTurn: Bool
+    /// It met a session in which nothing can be opened for now.
     var isBlocked = false
-    /// There can be no other session: it has to wait its turn in that one.
-    var waitsItsTurn = false
     private(set) var error: TransportError?
     private var timer: Scheduled<Void>?
     private var deadline: NIODeadline?
     private var stopHandlers: [() -> Void] = []
 
-    init(host: String, limit: Duration, phase: String, loop: any EventLoop) {
+    init(host: String, limit: Duration, phase: String, loop: any EventLoop, waitsItsTurn: Bool = false) {
+        self.waitsItsTurn = waitsItsTurn
         self.host = host
         self.limit = limit
         self.phase = phase

@@ -59,9 +59,9 @@ package final class SSHConnector: Connector {
                 host: endpoint.name,
                 limit: remaining,
                 phase: "connect",
-                loop: lease?.loop ?? group.next()
+                loop: lease?.loop ?? group.next(),
+                waitsItsTurn: waitsItsTurn
             )
-            effort.waitsItsTurn = waitsItsTurn
             let dialer = Dialer(route: route, lease: lease, settings: settings, files: files, effort: effort)
             let result: Result<Value, TransportError> = await withTaskCancellationHandler {
                 do throws(TransportError) {

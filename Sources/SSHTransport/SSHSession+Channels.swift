@@ -21,7 +21,11 @@ extension SSHSession {
     ) async throws(TransportError) -> ChannelHandle? {
         guard try await opening.enter(effort, patience: patience) else {
             effort.isBlocked = true
-            throw TransportError(.unreachable, host: effort.host, message: "\(name) is busy with another connection")
+            throw TransportError(
+                .unreachable,
+                host: effort.host,
+                message: "\(name) is busy with another connection; try again"
+            )
         }
         do {
             let channel = try await awaitChannel(effort, open)
