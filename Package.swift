@@ -187,7 +187,7 @@ let package = Package(
         ),
         .executableTarget(
             name: "umstieg-fuzz",
-            dependencies: ["Mesh"],
+            dependencies: ["Mesh", "UmstiegTesting"],
             path: "Benchmarks/umstieg-fuzz",
             // A link to the tests' fixtures.
             resources: [.embedInCode("Seeds")],
@@ -226,7 +226,7 @@ let package = Package(
         ),
         .testTarget(
             name: "FleetModelTests",
-            dependencies: ["FleetModel", "KeyTranslation"],
+            dependencies: ["FleetModel", "KeyTranslation", "UmstiegTesting"],
             swiftSettings: settings
         ),
         .testTarget(

@@ -2,6 +2,7 @@ import Dispatch
 import Foundation
 import Mesh
 import Synchronization
+import UmstiegTesting
 
 /// Reads many wrong inputs with one reader.
 struct FuzzRun {

@@ -1,3 +1,5 @@
+import UmstiegTesting
+
 /// Makes wrong outputs of right ones.
 struct Mutator {
     private static let longest = 32 << 10

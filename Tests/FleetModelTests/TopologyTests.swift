@@ -1,5 +1,6 @@
 import FleetModel
 import Testing
+import UmstiegTesting
 
 struct TopologyTests {
     private static let domain = Domain(
