@@ -44,12 +44,12 @@ struct Cause: Sendable {
         Cause(.override, .sameGateway, [.path]),
         Cause(.worker, .sameGateway, [.connectedPeers, .balance]),
         Cause(.handshake, .sameSubject, [.path]),
-        Cause(.oneWay, .sameSubject, [.gateway, .path, .ping]),
-        Cause(.gateway, .sameSubject, [.path, .ping, .nodesLost]),
+        Cause(.oneWay, .sameSubject, [.gateway, .path]),
+        Cause(.gateway, .sameSubject, [.path, .nodesLost]),
     ]
 
     /// What batman-adv says once packets no longer come through.
-    private static let beyondTheTunnel: Set<Check> = [.path, .oneWay, .gateway, .ping, .nodesLost, .clients, .balance]
+    private static let beyondTheTunnel: Set<Check> = [.path, .oneWay, .gateway, .nodesLost, .clients, .balance]
 
     /// What a domain suffers when one of its gateways no longer passes anything on: nodes are asked through it, too.
     private static let beyondTheGateway: Set<Check> = [.balance, .gateway, .collection, .nodesLost, .clients]

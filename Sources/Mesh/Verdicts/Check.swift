@@ -45,8 +45,4 @@ package enum Check: String, Sendable, Hashable, Codable, CaseIterable {
     case nodesLost = "nodes_lost"
     /// Clients, against the baseline.
     case clients
-    /// batman-adv's ping.
-    case ping
-    /// Peers that fastd still has.
-    case fastdPeers = "fastd_peers"
 }
