@@ -120,9 +120,7 @@ package struct HealthView: Sendable {
 
         /// The worst first.
         static func < (one: Kinship, other: Kinship) -> Bool {
-            let order = { (kind: Subject.Kind) in Subject.Kind.allCases.firstIndex(of: kind) ?? 0 }
-            return (other.verdict, order(one.kind), one.check.rawValue)
-                < (one.verdict, order(other.kind), other.check.rawValue)
+            (other.verdict, one.kind, one.check.rawValue) < (one.verdict, other.kind, other.check.rawValue)
         }
     }
 

@@ -86,15 +86,14 @@ struct DeviceCheck {
             )
         }
         if let softirq = vitals.softirq, softirq > limits.softirq {
-            let percent = "\(Int(softirq * 100)) %"
             findings.append(
                 Finding(
                     subject,
                     .load,
-                    value: percent,
-                    limit: "\(Int(limits.softirq * 100)) %",
+                    value: softirq.percent,
+                    limit: limits.softirq.percent,
                     source: subject.name,
-                    "\(percent) of its time goes to softirqs"
+                    "\(softirq.percent) of its time goes to softirqs"
                 )
             )
         }

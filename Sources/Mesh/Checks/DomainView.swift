@@ -91,9 +91,7 @@ extension DomainView.GatewayView {
 extension MACAddress {
     /// Reads an address as node ids write it, without colons.
     init?(id: String) {
-        guard id.utf8.count == 12 else { return nil }
-        let digits = Array(id)
-        let pairs = stride(from: 0, to: digits.count - 1, by: 2).map { String(digits[$0...$0 + 1]) }
-        self.init(pairs.joined(separator: ":"))
+        guard let bytes = HexDigits.bytes(id, count: 6) else { return nil }
+        self.init(bits: bytes.reduce(0) { $0 << 8 | UInt64($1) })
     }
 }

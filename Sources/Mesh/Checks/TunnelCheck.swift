@@ -110,7 +110,7 @@ struct TunnelCheck {
                 Subject(.domain, view.domain.code),
                 .balance,
                 value: "\(most.count) of \(total)",
-                limit: "\(Int(limits.balance * 100)) %",
+                limit: limits.balance.percent,
                 source: most.name,
                 domain: view.domain.code,
                 "almost all tunnels are on \(most.name): \(list)"

@@ -1,16 +1,20 @@
 /// Of whom a verdict is.
 package struct Subject: Sendable, Hashable, Codable, Comparable, CustomStringConvertible {
-    package enum Kind: String, Sendable, Hashable, Codable, CaseIterable {
+    package enum Kind: String, Sendable, Hashable, Codable, CaseIterable, Comparable {
         /// The key exchange as a whole: broker and MQTT server.
         case exchange
         case domain
         case gateway
-        case island
         case node
+
+        /// In the order above, in which people look for a cause.
+        package static func < (one: Kind, other: Kind) -> Bool { one.place < other.place }
+
+        private var place: Int { Self.allCases.firstIndex(of: self) ?? 0 }
     }
 
     package var kind: Kind
-    /// A domain's code, a gateway's name, a node's id, an island's smallest node; the broker's URL.
+    /// A domain's code, a gateway's name, a node's id; the broker's URL.
     package var name: String
 
     package init(_ kind: Kind, _ name: String) {
@@ -20,9 +24,5 @@ package struct Subject: Sendable, Hashable, Codable, Comparable, CustomStringCon
 
     package var description: String { "\(kind.rawValue) \(name)" }
 
-    package static func < (one: Subject, other: Subject) -> Bool {
-        (order(one.kind), one.name) < (order(other.kind), other.name)
-    }
-
-    private static func order(_ kind: Kind) -> Int { Kind.allCases.firstIndex(of: kind) ?? 0 }
+    package static func < (one: Subject, other: Subject) -> Bool { (one.kind, one.name) < (other.kind, other.name) }
 }
