@@ -84,9 +84,14 @@ struct LabExchange {
 
     // MARK: - Asking
 
-    /// A key pair's public half, made on a machine.
+    /// Key pairs' public halves, made on a machine.
+    func newKeys(_ count: Int, on machine: String) async throws -> [String] {
+        try await lab.ssh(machine, "for _ in $(seq \(count)); do wg genkey | wg pubkey; done")
+            .split(separator: "\n").map(String.init)
+    }
+
     func newKey(on machine: String) async throws -> String {
-        try await lab.ssh(machine, "wg genkey | wg pubkey").trimmingCharacters(in: .whitespacesAndNewlines)
+        try #require(try await newKeys(1, on: machine).first)
     }
 
     /// Registers a key from a machine.
@@ -96,24 +101,46 @@ struct LabExchange {
         at broker: String = "broker1",
         version: Int = 2
     ) async throws -> Answer {
+        try #require(try await register([key], from: machine, at: [broker], version: version).answers.first?.first)
+    }
+
+    /// Registers each key at each broker, one after the other.
+    ///
+    /// - Returns: the answers for each key, in the order of the brokers, and the seconds that all took.
+    func register(
+        _ keys: [String],
+        from machine: String = "svc",
+        at brokers: [String],
+        version: Int = 2
+    ) async throws -> (answers: [[Answer]], seconds: Double) {
         let script = """
-            import json, sys, urllib.request, urllib.error
-            url, key = sys.argv[1:]
-            body = json.dumps({"domain": "\(Lab.domain)", "public_key": key}).encode()
-            try:
-                answer = urllib.request.urlopen(urllib.request.Request(url, body), timeout=30)
-            except urllib.error.HTTPError as error:
-                answer = error
-            print(json.dumps({"status": answer.status, "headers": dict(answer.headers),
-                "body": answer.read().decode()}))
+            import json, sys, time, urllib.request, urllib.error
+            keys, urls = map(json.loads, sys.argv[1:])
+            def register(key, url):
+                body = json.dumps({"domain": "\(Lab.domain)", "public_key": key}).encode()
+                try:
+                    answer = urllib.request.urlopen(urllib.request.Request(url, body), timeout=30)
+                except urllib.error.HTTPError as error:
+                    answer = error
+                return {"status": answer.status, "headers": dict(answer.headers), "body": answer.read().decode()}
+            begun = time.monotonic()
+            answers = [[register(key, url) for url in urls] for key in keys]
+            print(json.dumps({"answers": answers, "seconds": time.monotonic() - begun}))
             """
-        let port = try #require(Self.brokers[broker])
-        let url = "http://172.31.7.10:\(port)/api/v\(version)/wg/key/exchange"
+        struct Output: Decodable {
+            var answers: [[Answer]]
+            var seconds: Double
+        }
+        let urls = try brokers.map {
+            "http://172.31.7.10:\(try #require(Self.brokers[$0]))/api/v\(version)/wg/key/exchange"
+        }
+        let lists = try [keys, urls].map { String(decoding: try JSONEncoder().encode($0), as: UTF8.self) }
         let text = try await lab.ssh(
             machine,
-            ["python3", "-c", script, url, key].map(\.shellQuoted).joined(separator: " ")
+            (["python3", "-c", script] + lists).map(\.shellQuoted).joined(separator: " ")
         )
-        return try JSONDecoder().decode(Answer.self, from: Data(text.utf8))
+        let output = try JSONDecoder().decode(Output.self, from: Data(text.utf8))
+        return (output.answers, output.seconds)
     }
 
     /// Registers a key on a gateway, and counts from the broker's answer until that gateway's kernel has it.
