@@ -66,14 +66,14 @@ package struct HealthView: Sendable {
 
     /// One screen: domains in numbers, who isn't well and why, and how many are.
     package func table(style: TextStyle) -> String {
-        let ill = report.subjects.filter { $0.verdict != .healthy && !$0.findings.isEmpty }
-        let causes = rows(of: ill) { $0.cause == nil }
-        let effects = ill.reduce(0) { $0 + $1.findings.count { $0.cause != nil } }
+        let reasons = report.reasons
+        let effects = report.findings.count - reasons.count
         var text = domains(style)
-        if !causes.isEmpty {
-            let columns = ["subject", "verdict", "check", "value", "limit", "since", "message"]
-            text +=
-                "\n" + Listing(columns: columns.map { Listing.Column($0) }, rows: causes).text(as: .table, style: style)
+        if !reasons.isEmpty {
+            let columns = ["subject", "verdict", "check", "value", "limit", "since", "message"].map {
+                Listing.Column($0)
+            }
+            text += "\n" + Listing(columns: columns, rows: rows(of: reasons)).text(as: .table, style: style)
         }
         if effects > 0 { text += "and \(effects) more that follow from these; --output json lists them\n" }
         return text + "\n" + summary + "\n"
@@ -94,15 +94,17 @@ package struct HealthView: Sendable {
     }
 
     /// What many subjects have in common is one row: with hundreds of nodes it is still one screen.
-    private func rows(of subjects: [SubjectHealth], where isShown: (Finding) -> Bool) -> [[ReportValue]] {
-        let titles = Dictionary(subjects.map { ($0.subject, $0.title) }) { first, _ in first }
-        let findings = subjects.flatMap(\.findings).filter(isShown)
+    private func rows(of findings: [Finding]) -> [[ReportValue]] {
+        let titles = Dictionary(report.subjects.map { ($0.subject, $0.title) }) { first, _ in first }
         let groups = Dictionary(grouping: findings) {
             Kinship(kind: $0.subject.kind, check: $0.check, verdict: $0.verdict)
         }
         return groups.sorted { $0.key < $1.key }.flatMap { _, group -> [[ReportValue]] in
             guard group.count > Self.mostAlike, let first = group.first else {
-                return group.map { row($0, title: titles[$0.subject] ?? $0.subject.name, $0.message) }
+                return group.map { finding in
+                    let cause = finding.cause.map { "; because of \($0)" } ?? ""
+                    return row(finding, title: titles[finding.subject] ?? finding.subject.name, finding.message + cause)
+                }
             }
             let names = group.prefix(Self.mostAlike).compactMap { titles[$0.subject] }.joined(separator: ", ")
             let message = "\(names) and \(group.count - Self.mostAlike) more; the first one: \(first.message)"
@@ -158,7 +160,7 @@ package struct HealthView: Sendable {
                 "umstieg_domain_\(name){domain=\"\(Self.label(health.subject.name))\"} \(value)"
             }
         }
-        let findings = report.findings.filter { $0.cause == nil }.map { finding in
+        let findings = report.reasons.map { finding in
             let labels =
                 #"kind="\#(finding.subject.kind.rawValue)",name="\#(Self.label(finding.subject.name))",check="\#(finding.check.rawValue)""#
                 + #",domain="\#(Self.label(finding.domain ?? ""))",gateway="\#(Self.label(finding.gateway ?? ""))""#

@@ -70,14 +70,32 @@ struct HealthViewTests {
         #expect(text.contains("unknown: 9 nodes"))
     }
 
+    private let uplink = Finding(
+        Subject(.gateway, "gw1"),
+        .uplink,
+        source: "north",
+        "no route to the internet"
+    )
+
     @Test func `what only follows is counted, and left to JSON`() {
         var effect = worker
-        effect.cause = FindingIdentity(subject: Subject(.gateway, "gw1"), check: .uplink)
-        let view = HealthView(report([effect]))
+        effect.cause = uplink.identity
+        let view = HealthView(report([uplink, effect]))
+        #expect(view.table(style: .plain).contains("no route to the internet"))
         #expect(!view.table(style: .plain).contains("offline"))
         #expect(view.table(style: .plain).contains("1 more that follow"))
         #expect(view.json.contains("gateway gw1: uplink"))
-        #expect(!view.prometheus.contains("umstieg_finding{"))
+        #expect(view.prometheus.contains(#"check="uplink""#))
+        #expect(!view.prometheus.contains(#"check="worker""#))
+    }
+
+    @Test func `an effect whose cause is not told is a reason`() {
+        var effect = worker
+        effect.cause = uplink.identity
+        let view = HealthView(report([effect]))
+        #expect(view.table(style: .plain).contains("; because of gateway gw1: uplink"))
+        #expect(!view.table(style: .plain).contains("more that follow"))
+        #expect(view.prometheus.contains(#"check="worker""#))
     }
 
     @Test func `Prometheus gets one line a value`() {
