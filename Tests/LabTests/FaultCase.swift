@@ -10,19 +10,18 @@ struct FaultCase: Sendable, CustomTestStringConvertible {
 
     static let all = FaultMoment.allCases.flatMap { moment in Fault.allCases.map { Self(moment: moment, fault: $0) } }
 
-    /// For `make test`: faults that `FaultTests` don't have.
-    static let representative = [Self(moment: .apply, fault: .clock), Self(moment: .verify, fault: .reboot)]
+    private static let names = ProcessInfo.processInfo.environment["UMSTIEG_FAULTS"]
+
+    static var areWanted: Bool { names != nil }
+    static let absence: Comment = "takes long: run «make test-faults»"
 
     /// Those that `UMSTIEG_FAULTS` chooses: `all`, or names like `apply/sigkill` with commas between them; one half
     /// stands for all of its kind, as in `confirm/` and `/reboot`.
     static var chosen: [FaultCase] {
-        guard let words = ProcessInfo.processInfo.environment["UMSTIEG_FAULTS"], !words.isEmpty else {
-            return representative
-        }
-        if words == "all" { return all }
-        let names = words.split(separator: ",").map { $0.split(separator: "/", omittingEmptySubsequences: false) }
-        return names.flatMap { name in
-            all.filter { isMatch(name.first, $0.moment.rawValue) && isMatch(name.dropFirst().first, $0.fault.rawValue) }
+        guard let names, names != "all" else { return all }
+        let words = names.split(separator: ",").map { $0.split(separator: "/", omittingEmptySubsequences: false) }
+        return words.flatMap { word in
+            all.filter { isMatch(word.first, $0.moment.rawValue) && isMatch(word.dropFirst().first, $0.fault.rawValue) }
         }
     }
 

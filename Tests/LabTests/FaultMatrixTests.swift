@@ -6,7 +6,7 @@ extension LabTests {
     ///
     /// The promise is the same for all: the rollout ends by itself with a documented exit code, and within its deadline,
     /// its revert bound and a boot the gateway is confirmed new or verified old; if neither, a human is told.
-    @Suite(.serialized)
+    @Suite(.serialized, .enabled(if: FaultCase.areWanted, FaultCase.absence))
     struct FaultMatrixTests {
         /// Deadline, revert bound, and a boot, in seconds; and as much again for a resumed rollout's own transaction.
         private static let bound = 2 * (240 + 180 + 180)

@@ -35,7 +35,7 @@ extension LabTests {
             return ["vx-muc_nord", "umstieg-"].contains { links.contains($0) }
         }
 
-        @Test(.timeLimit(.minutes(8)))
+        @Test(.enabled(if: FaultCase.areWanted, FaultCase.absence), .timeLimit(.minutes(8)))
         func `an impossible VNI, to which networkd says 0, reverts by itself`() async throws {
             let lab = try await Lab()
             let workspace = try await LabWorkspace.fresh(lab)
@@ -91,7 +91,7 @@ extension LabTests {
             )
         }
 
-        @Test(.timeLimit(.minutes(8)))
+        @Test(.enabled(if: FaultCase.areWanted, FaultCase.absence), .timeLimit(.minutes(8)))
         func `a step that hangs is killed at the deadline and undone`() async throws {
             let lab = try await Lab()
             let workspace = try await LabWorkspace.fresh(lab)
@@ -137,7 +137,7 @@ extension LabTests {
             try await expectOld(lab)
         }
 
-        @Test(.timeLimit(.minutes(10)))
+        @Test(.enabled(if: FaultCase.areWanted, FaultCase.absence), .timeLimit(.minutes(10)))
         func `Ctrl-C pauses: no new step starts, what waits for others goes back; resuming switches both`()
             async throws
         {
