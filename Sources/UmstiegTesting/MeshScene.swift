@@ -78,6 +78,23 @@ package struct MeshScene {
         }
     }
 
+    /// Takes nodes, numbered from 0, out of the mesh: no gateway hears them or has clients of theirs.
+    package mutating func takeAway(nodes numbers: some Sequence<Int>) {
+        let names = Set(numbers.map { End(number: $0, kind: 0xb).address(0) })
+        for name in gateways.keys {
+            change(gateway: name) { mesh in
+                mesh.paths = mesh.paths.map { $0.filter { !names.contains($0.originator) } }
+                mesh.clients = mesh.clients.map { $0.filter { $0.originator.map { !names.contains($0) } ?? true } }
+            }
+        }
+        for number in numbers { silent[id(ofNode: number)] = "no answer" }
+    }
+
+    package func id(ofNode number: Int) -> String { End(number: number, kind: 0xb).address(1).nodeID }
+
+    /// What batman-adv calls a node, numbered from 0.
+    package func originator(ofNode number: Int) -> MACAddress { End(number: number, kind: 0xb).address(0) }
+
     // MARK: Making it
 
     /// One participant: `kind` and `number` make all its addresses.

@@ -23,7 +23,7 @@ extension DomainNumbers {
         self.init(
             nodesHeard: PresenceCheck.heard(in: view).count,
             nodes: nodes,
-            clients: PresenceCheck.clients(in: view),
+            clients: PresenceCheck.clients(in: view).count,
             wireGuardPeers: Set(peers.map(\.publicKey)).count,
             fastdPeers: fastd.isEmpty ? nil : fastd.reduce(0, +)
         )

@@ -14,13 +14,25 @@ struct PresenceCheck {
         Set(view.originators.filter { view.isHeard($0.value) }.keys)
     }
 
-    static func clients(in view: DomainView) -> Int {
-        // A node's own addresses are clients of it, too: its bridge's and its bat's.
-        let own = Set(view.originators.values).union(view.gatewayOriginators)
+    static func clients(in view: DomainView) -> Set<MACAddress> {
         let all = view.clients.filter { !view.gatewayOriginators.contains($0.key) }.values.reduce(into: Set()) {
             $0.formUnion($1)
         }
-        return all.subtracting(own).subtracting(view.ownAddresses).count
+        return all.subtracting(noClients(in: view))
+    }
+
+    /// By id; of nodes that a gateway hears.
+    static func clientsOfNodes(in view: DomainView) -> [(String, Int)] {
+        let others = noClients(in: view)
+        return heard(in: view).map { node in
+            let clients = view.originators[node].flatMap { view.clients[$0] } ?? []
+            return (node, clients.count { !others.contains($0) })
+        }
+    }
+
+    /// A node's own addresses are clients of it, too: its bridge's and its bat's.
+    private static func noClients(in view: DomainView) -> Set<MACAddress> {
+        Set(view.originators.values).union(view.gatewayOriginators).union(view.ownAddresses)
     }
 
     private func nodes(of view: DomainView) -> [Finding] {
@@ -68,7 +80,7 @@ struct PresenceCheck {
             let message = "\(lost.count) of \(before.count) nodes are gone: \(names.joined(separator: ", "))"
             findings.append(say(.nodesLost, "\(lost.count) of \(before.count)", limits.nodesLost.percent, message))
         }
-        let clients = Self.clients(in: view)
+        let clients = Self.clients(in: view).count
         if let former = baseline.clients[code], Double(clients) < limits.clients * Double(former) {
             let message = "\(clients) clients, \(former) before"
             findings.append(say(.clients, "\(clients)", "\(limits.clients.percent) of \(former)", message))

@@ -4,15 +4,18 @@ import FleetModel
 struct TunnelCheck {
     let view: DomainView
     let limits: HealthLimits
+    /// Ids of nodes that have to have WireGuard.
+    var switched: Set<String> = []
 
     var findings: [Finding] {
         let gateways = view.gateways.map { MeshEnd($0, in: view.domain) }
         let nodes = view.nodes.map { MeshEnd($0.node, $0.device, in: view.domain) }
-        return gateways.flatMap { $0.findings(limits) + $0.silence + handshakes(of: $0, on: gateways) }
-            + nodes.flatMap { node in
-                node.findings(limits) + handshakes(of: node, on: gateways) + reach(of: node) + paths(of: node)
-            }
-            + balance(of: gateways)
+        let ofGateways = gateways.flatMap { $0.findings(limits) + $0.silence + handshakes(of: $0, on: gateways) }
+        let ofNodes = nodes.flatMap { node in
+            let own = node.findings(limits) + handshakes(of: node, on: gateways)
+            return own + reach(of: node) + paths(of: node) + tunnel(of: node, on: gateways)
+        }
+        return ofGateways + ofNodes + balance(of: gateways)
     }
 
     /// A gateway is always in touch with the domain's others, a node with one of them: its firmware may know several.
@@ -34,6 +37,21 @@ struct TunnelCheck {
             return end.finding(.handshake, value: value, limit: "\(limits.handshake) s", gateway: name, message)
         }
         return end.subject.kind == .node && findings.count < peers.count ? [] : findings
+    }
+
+    /// What a node that was switched must have.
+    private func tunnel(of node: MeshEnd, on gateways: [MeshEnd]) -> [Finding] {
+        guard switched.contains(node.subject.name) else { return [] }
+        guard let key = node.device.wireGuard(node.wireGuard)?.publicKey, node.isActive(node.vxlan) else {
+            let message = "it was switched, and \(node.vxlan) is not active in \(node.batman)"
+            return [node.finding(.transport, value: "inactive", limit: "active", message)]
+        }
+        let isKnown = gateways.contains { gateway in
+            gateway.device.wireGuard(gateway.wireGuard)?.peers.contains { $0.publicKey == key } ?? false
+        }
+        guard !isKnown else { return [] }
+        let message = "no gateway has its key: registered it may be, but not programmed"
+        return [node.finding(.peer, value: "0", limit: "1", message)]
     }
 
     /// The node sees a gateway, and that gateway sees it.

@@ -6,10 +6,9 @@ package struct MeshCollector: Sendable {
     private static let mostGateways = 16
     /// Nodes are asked through gateways, which have other work, too.
     private static let mostNodes = 16
-    private static let connectLimit = Duration.seconds(30)
 
     private let fleet: Fleet
-    private let connector: any Connector
+    private let exec: SingleExec
     private let now: @Sendable () -> Int
 
     /// - Parameters:
@@ -18,7 +17,7 @@ package struct MeshCollector: Sendable {
     ///   - now: the controller's clock, in seconds since 1970.
     package init(fleet: Fleet, connector: any Connector, now: @escaping @Sendable () -> Int) {
         self.fleet = fleet
-        self.connector = connector
+        exec = SingleExec(connector: connector)
         self.now = now
     }
 
@@ -57,24 +56,15 @@ package struct MeshCollector: Sendable {
         _ collection: DeviceCollection,
         become: String?
     ) async -> MeshSnapshot.Answer {
-        let connection: any Connection
-        do {
-            connection = try await connector.connect(to: endpoint, within: Self.connectLimit)
+        do throws(TransportError) {
+            let result = try await exec.run(collection.command, on: endpoint, become: become)
+            do throws(ReadingError) {
+                return .observed(try collection.observation(from: result, now: now()))
+            } catch {
+                return .silent("its answer can't be read: \(error)")
+            }
         } catch {
             return .silent(error.message)
         }
-        let answer: MeshSnapshot.Answer
-        do throws(TransportError) {
-            let result = try await connection.run(collection.command.becoming(become))
-            do throws(ReadingError) {
-                answer = .observed(try collection.observation(from: result, now: now()))
-            } catch {
-                answer = .silent("its answer can't be read: \(error)")
-            }
-        } catch {
-            answer = .silent(error.message)
-        }
-        await connection.close()
-        return answer
     }
 }

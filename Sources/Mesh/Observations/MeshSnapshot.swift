@@ -22,6 +22,8 @@ package struct MeshSnapshot: Sendable {
     package var nodes: [String: Answer]
     /// Nil where it wasn't asked.
     package var exchange: ExchangeObservation?
+    /// Empty where nobody pinged.
+    package var pings: [MeshPing] = []
 
     package init(
         fleet: Fleet,

@@ -44,15 +44,15 @@ struct Cause: Sendable {
         Cause(.override, .sameGateway, [.path]),
         Cause(.worker, .sameGateway, [.connectedPeers, .balance]),
         Cause(.handshake, .sameSubject, [.path]),
-        Cause(.oneWay, .sameSubject, [.gateway, .path]),
-        Cause(.gateway, .sameSubject, [.path, .nodesLost]),
+        Cause(.oneWay, .sameSubject, [.gateway, .path, .ping]),
+        Cause(.gateway, .sameSubject, [.path, .ping, .nodesLost]),
     ]
 
     /// What batman-adv says once packets no longer come through.
-    private static let beyondTheTunnel: Set<Check> = [.path, .oneWay, .gateway, .nodesLost, .clients, .balance]
+    private static let beyondTheTunnel: Set<Check> = [.path, .oneWay, .gateway, .ping, .nodesLost, .clients, .balance]
 
     /// What a domain suffers when one of its gateways no longer passes anything on: nodes are asked through it, too.
-    private static let beyondTheGateway: Set<Check> = [.balance, .gateway, .collection, .nodesLost, .clients]
+    private static let beyondTheGateway: Set<Check> = [.balance, .gateway, .ping, .collection, .nodesLost, .clients]
 
     init(_ check: Check, _ reach: Reach, _ effects: Set<Check>) {
         self.check = check

@@ -12,6 +12,8 @@ package enum Check: String, Sendable, Hashable, Codable, CaseIterable {
     case mtu
     /// The link-local address follows from the key, as the dialect says.
     case linkLocal = "link_local"
+    /// A gateway's WireGuard knows a node that was switched.
+    case peer
     /// A peer has its route.
     case route
     /// A peer has its FDB entry, via the WireGuard interface.
@@ -34,6 +36,8 @@ package enum Check: String, Sendable, Hashable, Codable, CaseIterable {
     case gateway
     /// The gateway's best path to a node that has WireGuard goes over it.
     case path
+    /// batman-adv's pings come through, from the gateway to the node and back.
+    case ping
     /// Nodes are spread over the domain's gateways.
     case balance
     case clock

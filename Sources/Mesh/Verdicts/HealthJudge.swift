@@ -4,18 +4,29 @@ import FleetModel
 package struct HealthJudge: Sendable {
     private let limits: HealthLimits
     private let baseline: HealthBaseline?
+    private let switched: Set<String>
 
-    package init(limits: HealthLimits = HealthLimits(), baseline: HealthBaseline? = nil) {
+    /// - Parameters:
+    ///   - limits: from where on a value is a finding.
+    ///   - baseline: how it was before.
+    ///   - switched: ids of nodes that have to have WireGuard; without a word of theirs others may have it or not.
+    package init(
+        limits: HealthLimits = HealthLimits(),
+        baseline: HealthBaseline? = nil,
+        switched: Set<String> = []
+    ) {
         self.limits = limits
         self.baseline = baseline
+        self.switched = switched
     }
 
     package func judge(_ snapshot: MeshSnapshot) -> HealthReport {
         let views = snapshot.fleet.domains.map { DomainView($0, in: snapshot) }
         let findings = Cause.attributed(
-            views.flatMap { TunnelCheck(view: $0, limits: limits).findings }
+            views.flatMap { TunnelCheck(view: $0, limits: limits, switched: switched).findings }
                 + DeviceCheck(snapshot: snapshot, limits: limits).findings
                 + DuplicateCheck(snapshot: snapshot).findings
+                + PingCheck(snapshot: snapshot, limits: limits).findings
                 + ExchangeCheck(snapshot: snapshot, views: views, limits: limits).findings
                 + PresenceCheck(snapshot: snapshot, views: views, limits: limits, baseline: baseline).findings
         )
@@ -30,13 +41,21 @@ package struct HealthJudge: Sendable {
     }
 
     /// What later polls are compared with.
-    package static func baseline(of snapshot: MeshSnapshot) -> HealthBaseline {
+    package func baseline(of snapshot: MeshSnapshot) -> HealthBaseline {
+        var presence = Self.presence(in: snapshot)
+        presence.findings = Set(judge(snapshot).findings.map(\.identity))
+        return presence
+    }
+
+    /// Nodes and clients of the domains of which a gateway told.
+    package static func presence(in snapshot: MeshSnapshot) -> HealthBaseline {
         let views = snapshot.fleet.domains.map { DomainView($0, in: snapshot) }.filter { !$0.gateways.isEmpty }
         let pairs = views.map { ($0.domain.code, $0) }
         return HealthBaseline(
             takenAt: snapshot.takenAt,
             nodes: Dictionary(pairs.map { ($0, PresenceCheck.heard(in: $1)) }) { first, _ in first },
-            clients: Dictionary(pairs.map { ($0, PresenceCheck.clients(in: $1)) }) { first, _ in first }
+            clients: Dictionary(pairs.map { ($0, PresenceCheck.clients(in: $1).count) }) { first, _ in first },
+            clientsOfNodes: Dictionary(views.flatMap(PresenceCheck.clientsOfNodes)) { first, _ in first }
         )
     }
 

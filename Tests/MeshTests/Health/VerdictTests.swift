@@ -262,7 +262,7 @@ struct VerdictTests {
     // MARK: Baseline
 
     @Test mutating func `nodes and clients against the baseline`() {
-        let judge = HealthJudge(baseline: HealthJudge.baseline(of: scene.snapshot))
+        let judge = HealthJudge(baseline: HealthJudge().baseline(of: scene.snapshot))
         #expect(scene.causes(judge) == [])
         let gone = scene.fleet.nodes[0].id
         scene.silent[gone] = "no answer"
@@ -286,7 +286,7 @@ struct VerdictTests {
                 mesh.clients = mesh.clients.map { $0.filter { $0.originator?.bits != 0x020b_0000_0000 } }
             }
         }
-        let judge = HealthJudge(baseline: HealthJudge.baseline(of: scene.snapshot))
+        let judge = HealthJudge(baseline: HealthJudge().baseline(of: scene.snapshot))
         let report = judge.judge(scene.snapshot)
         #expect(report.verdict == .unknown)
         #expect(report.subject(.domain, "fft_north")?.verdict == .healthy)

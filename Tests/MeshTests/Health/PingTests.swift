@@ -1,0 +1,117 @@
+import FleetModel
+import Mesh
+import Synchronization
+import Testing
+import Transport
+import UmstiegTesting
+
+/// Answers as `batctl ping` does; some participants lose packets.
+private final class Batman: Connector {
+    private struct Login: Connection {
+        var batman: Batman
+        var name: String
+
+        func run(
+            _ command: RemoteCommand,
+            observe: (@Sendable (OutputChunk) -> Void)?
+        ) async throws(TransportError) -> CommandResult {
+            let text = batman.answer(to: command.text, on: name)
+            return CommandResult(ending: .exited(0), standardOutput: Array(text.utf8), standardError: [])
+        }
+
+        func close() async {}
+    }
+
+    private let heard = Mutex<[String: String]>([:])
+    private let lost: [String: Int]
+
+    /// - Parameter lost: of ten packets, by the address that is pinged.
+    init(lost: [String: Int] = [:]) { self.lost = lost }
+
+    var commands: [String: String] { heard.withLock(\.self) }
+
+    func connect(to endpoint: Endpoint, within limit: Duration) async throws(TransportError) -> any Connection {
+        guard endpoint.name != "gw2" else { throw TransportError(.unreachable, host: "gw2", message: "no answer") }
+        return Login(batman: self, name: endpoint.name)
+    }
+
+    private func answer(to script: String, on name: String) -> String {
+        heard.withLock { $0[name] = script }
+        let mark = script.firstMatch(of: #/(@[a-z0-9]+)/#).map { String($0.1) } ?? ""
+        let pings = script.matches(of: #/begin ([0-9]+);[^\n]* ping -c 10 -i 0\.2 -t 1 ([0-9a-f:]+) /#)
+        return pings.map { match in
+            let received = 10 - (lost[String(match.2)] ?? 0)
+            let times =
+                received > 0
+                ? "rtt min/avg/max/mdev = 1.000/1.500/2.000/0.100 ms"
+                : "rtt min/avg/max/mdev = 0.000/0.000/0.000/0.000 ms"
+            return """
+
+                \(mark) begin \(match.1)
+                PING \(match.2) (\(match.2)) 20(48) bytes of data
+                --- \(match.2) ping statistics ---
+                10 packets transmitted, \(received) received, \(10 * (10 - received))% packet loss
+                \(times)
+
+                \(mark) end 0
+                """
+        }.joined() + "\n\(mark) done\n"
+    }
+}
+
+struct PingTests {
+    private let scene = MeshScene()
+
+    private func pings(_ batman: Batman, nodes: Range<Int>) async -> [MeshPing] {
+        var fleet = scene.fleet
+        for index in fleet.nodes.indices {
+            fleet.nodes[index].address = "fd00::\(index)"
+            fleet.nodes[index].jump = .direct
+        }
+        var snapshot = scene.snapshot
+        snapshot.fleet = fleet
+        let ids = Set(nodes.map { scene.id(ofNode: $0) })
+        return await MeshPinger(fleet: fleet, connector: batman).ping(ids, in: snapshot)
+    }
+
+    private func findings(_ pings: [MeshPing], loss: Double = 0) -> [Finding] {
+        var snapshot = scene.snapshot
+        snapshot.pings = pings
+        var limits = HealthLimits()
+        limits.pingLoss = loss
+        return HealthJudge(limits: limits).judge(snapshot).findings
+    }
+
+    @Test func `gateways ping the nodes, and these the gateways`() async {
+        let batman = Batman()
+        let pings = await pings(batman, nodes: 0..<2)
+        // Two gateways to two nodes, and back.
+        #expect(pings.count == 8)
+        let answered = pings.filter { $0.from.name != "gw2" }
+        #expect(answered.allSatisfy { $0.result == .success(BatmanPing(reading10: 10)) })
+        #expect(batman.commands["gw1"]?.contains("batctl meshif bat-north ping") == true)
+    }
+
+    @Test func `a gateway that can't be asked leaves it unknown`() async {
+        let pings = await pings(Batman(), nodes: 0..<1)
+        let found = findings(pings)
+        #expect(found.count == 1)
+        #expect(found.first?.verdict == .unknown && found.first?.gateway == "gw2")
+    }
+
+    @Test func `lost packets are a finding of the node, from the limit on`() async {
+        let lossy = "\(scene.originator(ofNode: 0))"
+        let pings = await pings(Batman(lost: [lossy: 2]), nodes: 0..<2).filter { $0.from.name != "gw2" }
+        let found = findings(pings)
+        #expect(found.map(\.identity.description) == ["node \(scene.id(ofNode: 0)): ping"])
+        #expect(found.first?.value == "20 %" && found.first?.message.contains("2 of 10 pings from gw1 to n1") == true)
+        #expect(findings(pings, loss: 0.2).isEmpty)
+    }
+}
+
+extension BatmanPing {
+    fileprivate init(reading10 received: Int) {
+        let times = RoundTrip(shortest: .milliseconds(1), average: .microseconds(1500), longest: .milliseconds(2))
+        self.init(sent: 10, received: received, roundTrip: times)
+    }
+}
