@@ -66,7 +66,7 @@ package enum RolloutDocument {
     private static func phase(_ node: ConfigNode, playbook: (ConfigNode) -> Playbook?) -> RolloutFile.Phase? {
         let fields = node.mapping(allowed: [
             "name", "playbook", "on", "confirm", "waves", "order", "concurrency", "soak", "deadline", "on_failure",
-            "last_gateway",
+            "last_gateway", "gate",
         ])
         guard let fields else { return nil }
         let name = fields.required("name")?.name()
@@ -80,6 +80,7 @@ package enum RolloutDocument {
         let deadline = fields.optional("deadline")?.deadlinePolicy()
         let onFailure = fields.optional("on_failure").map { $0.choice(of: FailurePolicy.self) } ?? .revertDomain
         let lastGateway = fields.optional("last_gateway").map { $0.yes() } ?? false
+        let gate = fields.optional("gate")?.gate()
         guard let name, let book, let on, let confirm, let waves, let order, let concurrency, let soak, let onFailure,
             let lastGateway
         else { return nil }
@@ -94,7 +95,8 @@ package enum RolloutDocument {
             soak: soak,
             deadline: deadline,
             onFailure: onFailure,
-            lastGateway: lastGateway
+            lastGateway: lastGateway,
+            gate: gate
         )
     }
 }

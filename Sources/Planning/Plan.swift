@@ -41,19 +41,23 @@ package struct Plan: Sendable, Hashable, Codable {
         /// nil: each transaction has its playbook's deadline.
         package var deadline: DeadlinePolicy?
         package var onFailure: FailurePolicy
+        /// What has to hold after each wave, and after its soak; nil: only what its devices check themselves.
+        package var gate: Gate?
 
         package init(
             confirm: RolloutFile.Confirmation = .each,
             concurrency: Int = 10,
             soak: Int = 0,
             deadline: DeadlinePolicy? = nil,
-            onFailure: FailurePolicy = .revertDomain
+            onFailure: FailurePolicy = .revertDomain,
+            gate: Gate? = nil
         ) {
             self.confirm = confirm
             self.concurrency = concurrency
             self.soak = soak
             self.deadline = deadline
             self.onFailure = onFailure
+            self.gate = gate
         }
     }
 
@@ -148,6 +152,9 @@ package struct Plan: Sendable, Hashable, Codable {
     package func phase(of unit: UnitID) -> Phase? {
         index.phases[unit].map { phases[$0] }
     }
+
+    /// Whether the mesh has to be looked at before the first wave, as gates compare with that.
+    package var needsBaseline: Bool { phases.contains { $0.policy.gate != nil } }
 
     /// How many units of the plan have the scope.
     package func unitCount(in scope: String) -> Int { index.counts[scope] ?? 0 }

@@ -26,6 +26,7 @@ package struct Planner {
                 case .node: try nodePhase(phase, on: chosen.nodes, topology, stakes: &stakes, path: path)
                 }
             try checkTemplates(of: phase.playbook, for: planned.units, path: path)
+            try refuseUnaskableGate(of: phase, path: path)
             return planned
         }
         try refuseShortWindow(rollout)
@@ -133,6 +134,17 @@ package struct Planner {
         }
     }
 
+    /// Of a key exchange that the inventory doesn't know there is nothing to be found, which is not success.
+    private func refuseUnaskableGate(of phase: RolloutFile.Phase, path: String) throws {
+        for condition in phase.gate?.conditions ?? [] {
+            guard case .word(let word) = condition.kind, word.isOfExchange else { continue }
+            let missing = word == .broker ? fleet.broker == nil : fleet.broker?.mqtt == nil
+            guard missing else { continue }
+            let what = word == .broker ? "no broker" : "no MQTT server of a broker"
+            throw PlanError(path: "\(path)/gate/\(word.rawValue)", message: "the inventory has \(what) to ask")
+        }
+    }
+
     /// One transaction for each device and scope in a rollout: a second one would have the first one's id.
     private func refuseUnitsInTwoPhases(_ phases: [Plan.Phase], of rollout: RolloutFile) throws {
         var seen: [UnitID: String] = [:]
@@ -169,7 +181,8 @@ extension RolloutFile.Phase {
             concurrency: concurrency,
             soak: soak,
             deadline: deadline,
-            onFailure: onFailure
+            onFailure: onFailure,
+            gate: gate
         )
     }
 }

@@ -28,6 +28,7 @@ package struct RolloutFile: Sendable, Hashable, Codable {
         package var onFailure: FailurePolicy
         /// Whether a domain's only gateway may be closed or switched.
         package var lastGateway: Bool
+        package var gate: Gate?
 
         package init(
             name: String,
@@ -40,7 +41,8 @@ package struct RolloutFile: Sendable, Hashable, Codable {
             soak: Int = 0,
             deadline: DeadlinePolicy? = nil,
             onFailure: FailurePolicy = .revertDomain,
-            lastGateway: Bool = false
+            lastGateway: Bool = false,
+            gate: Gate? = nil
         ) {
             self.name = name
             self.playbook = playbook
@@ -53,6 +55,7 @@ package struct RolloutFile: Sendable, Hashable, Codable {
             self.deadline = deadline
             self.onFailure = onFailure
             self.lastGateway = lastGateway
+            self.gate = gate
         }
     }
 

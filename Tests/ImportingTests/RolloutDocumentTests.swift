@@ -103,6 +103,18 @@ struct RolloutDocumentTests {
         ("soak: 8d", "soak: expected a duration from 0s to 7d"),
         ("order: random", "order: expected one of leaves-first, uplinks-first, as-listed"),
         ("on_failure: panic", "on_failure: expected one of revert-host, revert-wave"),
+        ("gate: everything", "gate: expected one of broker, mqtt, worker"),
+        ("gate: {}", "gate: expected at least one condition"),
+        ("gate: {luck: yes}", "gate/luck: unknown condition, expected one of nodes_lost, clients"),
+        ("gate: {nodes_lost: 2%}", "gate/nodes_lost: expected a mapping of fields, found «2%»"),
+        ("gate: {nodes_lost: {within: 5m}}", "gate/nodes_lost: «max» is missing"),
+        ("gate: {nodes_lost: {max: 2}}", "gate/nodes_lost/max: expected a percentage from 0% to 100%"),
+        ("gate: {clients: {min: 101%}}", "gate/clients/min: expected a percentage from 0% to 100%"),
+        ("gate: {ping: {loss: -1%}}", "gate/ping/loss: expected a percentage from 0% to 100%"),
+        ("gate: {handshake: {max_age: 3}}", "gate/handshake/max_age: expected a duration such as"),
+        ("gate: {nodes_lost: {max: 2%, within: 2h}}", "gate/nodes_lost/within: expected a duration from 1s to 1h"),
+        ("gate: {fdb: online}", "gate/fdb: expected yes, or {within: 2m}, found «online»"),
+        ("gate: {broker: offline}", "gate/broker: expected online, or a time such as {within: 2m}"),
         ("last_gateway: true", "last_gateway: expected yes or no, found «true»"),
         ("deadline: 5m", "deadline: expected a mapping of fields"),
         ("deadline: {min: 60s, max: 15m}", "deadline: «factor» is missing"),
@@ -116,6 +128,25 @@ struct RolloutDocumentTests {
     func `an error in a phase has its place`(field: String, message: String) {
         let error = #expect(throws: ConfigErrors.self) { try read(phase: ", \(field)") }
         #expect(error?.description.hasPrefix("r.yaml: phases/0/" + message) == true, "\(String(describing: error))")
+    }
+
+    @Test func `a gate is one word, or conditions with their limits and times`() throws {
+        let word = try read(phase: ", gate: end_to_end")
+        #expect(word.phases[0].gate == Gate([GateCondition(.word(.endToEnd))]))
+        let fields = """
+            nodes_lost: {max: 2%, within: 10m}, clients: {min: 90%}, handshake: {max_age: 180s}, ping: {loss: 1.5%}, \
+            broker: online, fdb: yes, load: {within: 2m}
+            """
+        let gate = try read(phase: ", gate: {\(fields)}").phases[0].gate
+        #expect(
+            gate
+                == Gate([
+                    GateCondition(.nodesLost(most: 0.02), within: 600), GateCondition(.clients(least: 0.9)),
+                    GateCondition(.handshake(mostAge: 180)), GateCondition(.ping(mostLoss: 0.015)),
+                    GateCondition(.word(.broker)), GateCondition(.word(.fdb)),
+                    GateCondition(.word(.load), within: 120),
+                ])
+        )
     }
 
     @Test func `a node's playbook belongs to its domain`() throws {
