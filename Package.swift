@@ -201,7 +201,7 @@ let package = Package(
         ),
         .target(
             name: "Simulation",
-            dependencies: ["FleetModel", "Planning", "Rollouts", "Transactions"],
+            dependencies: ["FleetModel", "Mesh", "Planning", "Rollouts", "Transactions"],
             swiftSettings: settings
         ),
         .target(
@@ -282,7 +282,9 @@ let package = Package(
         ),
         .testTarget(
             name: "RolloutsTests",
-            dependencies: ["FleetModel", "Planning", "Rollouts", "Transactions", "Transport", "UmstiegTesting"],
+            dependencies: [
+                "FleetModel", "Mesh", "Planning", "Rollouts", "Transactions", "Transport", "UmstiegTesting",
+            ],
             exclude: ["transitions.txt"],
             swiftSettings: settings
         ),

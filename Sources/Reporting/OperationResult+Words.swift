@@ -1,5 +1,14 @@
+import Mesh
 import Rollouts
 import Transactions
+
+extension GateVerdict {
+    /// As in `passed: nodes_lost 6 of 6, clients 11 of 12`.
+    fileprivate var words: String {
+        let values = lines.map { "\($0.name) \($0.value)" }.joined(separator: ", ")
+        return "\(outcome.rawValue): \(outcome == .passed ? values : reason)"
+    }
+}
 
 extension OperationResult {
     /// For people, in a few words.
@@ -7,6 +16,9 @@ extension OperationResult {
         switch self {
         case .succeeded: "ok"
         case .prepared: "prepared"
+        case .measured(let baseline):
+            "\(baseline.nodes.values.reduce(0) { $0 + $1.count }) nodes, \(baseline.clients.values.reduce(0, +)) clients"
+        case .judged(let verdict): verdict.words
         case .reported(let report):
             report.state.rawValue + (report.reason.isEmpty ? "" : ": \(report.reason)")
         case .refused(let refusal): "refused: \(refusal.message)"
@@ -14,6 +26,11 @@ extension OperationResult {
         case .unreachable(let reason): "unreachable: \(reason)"
         case .unknown(let reason): "unknown: \(reason)"
         }
+    }
+
+    /// What a gate said; nil for what is no gate.
+    var gate: GateVerdict? {
+        if case .judged(let verdict) = self { verdict } else { nil }
     }
 
     /// Whether the device needs nothing more: neither a timer runs nor a step.

@@ -24,7 +24,8 @@ enum PlanPolicies {
         ])
     }
 
-    /// `confirm`, `concurrency`, `soak_seconds`, `deadline` (`min_seconds`, `max_seconds`, `factor`) and `on_failure`.
+    /// `confirm`, `concurrency`, `soak_seconds`, `deadline` (`min_seconds`, `max_seconds`, `factor`), `on_failure` and
+    /// `gate` (a list of `condition`, `limit` and `within_seconds`).
     static func value(of policy: Plan.Policy) -> ReportValue {
         .fields([
             "confirm": .text(policy.confirm.rawValue),
@@ -39,6 +40,15 @@ enum PlanPolicies {
                 ])
             } ?? .unknown,
             "on_failure": .text(policy.onFailure.rawValue),
+            "gate": .list(
+                (policy.gate?.conditions ?? []).map { condition in
+                    .fields([
+                        "condition": .text(condition.kind.name),
+                        "limit": .text(condition.kind.limit),
+                        "within_seconds": .number(condition.within),
+                    ])
+                }
+            ),
         ])
     }
 
@@ -60,10 +70,15 @@ enum PlanPolicies {
         let deadline = policy.deadline.map { deadline in
             "deadline: \(deadline.factor) times the canary's time, \(text(deadline.minimum)) to \(text(deadline.maximum))"
         }
+        let gate = policy.gate.map { gate in
+            "gate: "
+                + gate.conditions.map { "\($0.kind.name) (\($0.kind.limit)) within \(text($0.within))" }
+                .joined(separator: ", ")
+        }
         return [
             "confirm \(policy.confirm.rawValue), \(policy.concurrency) at a time\(soak), on failure "
                 + policy.onFailure.rawValue
-        ] + [deadline].compactMap(\.self)
+        ] + [deadline, gate].compactMap(\.self)
     }
 
     /// In the largest unit that leaves nothing over: `7d`.

@@ -6,7 +6,7 @@ import Transactions
 /// A rollout's progress as one JSON object: what `--events` prints, a line each.
 package struct ProgressEvent: Encodable {
     /// `started`, `resumed`, `intended`, `observed`, `step`, `progressed`, `heard`, `woke`, `entered`, `waiting`,
-    /// `turned_back` or `finished`.
+    /// `turned_back`, `halted` or `finished`.
     var event: String
     /// Seconds since 1970.
     var time: Double
@@ -32,6 +32,7 @@ package struct ProgressEvent: Encodable {
             event = "observed"
             (host, scope, self.operation) = (operation.unit?.host, operation.unit?.scope, operation.verb.word)
             if case .reported(let report) = result { state = report.state.rawValue }
+            if case .judged(let verdict) = result { state = verdict.outcome.rawValue }
             message = result.words
         case .entry(.turnedBack(let reason)):
             event = "turned_back"
@@ -55,6 +56,9 @@ package struct ProgressEvent: Encodable {
         case .entry(.waiting(let pause)):
             event = "waiting"
             message = pause.words
+        case .entry(.halted(let reason)):
+            event = "halted"
+            message = reason
         case .entry(.finished(let outcome)):
             event = "finished"
             state = outcome.rawValue

@@ -19,12 +19,13 @@ package enum ProgressLine {
             case .entry(.progressed(let unit, let step)): "\(unit): slow at step \(step), and gets more time"
             case .entry(.entered(let phase, let wave)): "phase \(phase), wave \(wave)"
             case .entry(.waiting(let pause)): pause.words
+            case .entry(.halted(let reason)): "stopping here: \(reason)"
             case .entry(.finished(let outcome)): "finished: \(outcome.rawValue)"
             }
         return text.escapingControls
     }
 
     private static func subject(_ operation: Operation) -> String {
-        operation.unit?.description ?? "all hosts"
+        operation.unit?.description ?? (operation.verb == .check ? "all hosts" : "the mesh")
     }
 }

@@ -66,7 +66,7 @@ package final class ProgressMonitor: Sendable {
     /// What must not be painted over.
     private static func lasting(_ progress: RolloutProgress) -> String? {
         switch progress {
-        case .entry(.turnedBack), .entry(.heard), .entry(.resumed), .entry(.waiting), .entry(.entered),
+        case .entry(.turnedBack), .entry(.halted), .entry(.heard), .entry(.resumed), .entry(.waiting), .entry(.entered),
             .entry(.progressed):
             ProgressLine.text(progress)
         case .entry(.started), .entry(.intended), .entry(.observed), .entry(.woke), .entry(.finished), .step:

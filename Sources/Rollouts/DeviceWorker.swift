@@ -1,17 +1,15 @@
-package import Planning
-
 /// Does to devices what the machine wants done.
 package protocol DeviceWorker: Sendable {
     /// Never throws: whatever happens is a result.
     ///
     /// - Parameters:
-    ///   - operation: on a unit of the plan, or the check of all its devices.
-    ///   - keys: WireGuard public keys that are known so far.
+    ///   - operation: on a unit of the plan, or on all of it.
+    ///   - knowledge: what the rollout has found out so far.
     ///   - progress: called for each step that the device tells.
     /// - Returns: how it ended; `unknown` where only the device can tell.
     func perform(
         _ operation: Operation,
-        keys: [UnitID: String],
+        with knowledge: Knowledge,
         progress: @escaping @Sendable (StepProgress) -> Void
     ) async -> OperationResult
 }

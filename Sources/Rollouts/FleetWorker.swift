@@ -19,6 +19,7 @@ package struct FleetWorker: DeviceWorker {
     private let fencingToken: Int
     private let connector: any Connector
     private let programs: any ProgramSource
+    private let observer: (any MeshObserver)?
     private let clock: any Clock<Duration>
 
     package init(
@@ -28,6 +29,7 @@ package struct FleetWorker: DeviceWorker {
         fencingToken: Int,
         connector: any Connector,
         programs: any ProgramSource = NoPrograms(),
+        observer: (any MeshObserver)? = nil,
         clock: any Clock<Duration> = ContinuousClock()
     ) {
         self.plan = plan
@@ -36,20 +38,22 @@ package struct FleetWorker: DeviceWorker {
         self.fencingToken = fencingToken
         self.connector = connector
         self.programs = programs
+        self.observer = observer
         self.clock = clock
     }
 
     package func perform(
         _ operation: Operation,
-        keys: [UnitID: String],
+        with knowledge: Knowledge,
         progress: @escaping @Sendable (StepProgress) -> Void
     ) async -> OperationResult {
-        guard let unit = operation.unit else { return await check() }
+        guard let unit = operation.unit else { return await performOnAll(operation.verb, knowledge) }
         guard let playbook = plan.playbook(of: unit) else { return .failed(["\(unit) is in no phase of the plan"]) }
         let id = TransactionBuilder.id(of: unit, attempt: operation.attempt, in: rollout)
+        let keys = knowledge.keys
         switch operation.verb {
-        case .check:
-            return await check()
+        case .check, .baseline, .gate:
+            return .failed(["\(operation.verb.word) is of all devices, not of \(unit)"])
         case .prepare:
             return await prepare(unit, playbook)
         case .begin(let deadline):
@@ -82,7 +86,22 @@ package struct FleetWorker: DeviceWorker {
         return max(playbook.deadline, deadlines.max() ?? 0) + playbook.revertBound + Self.rebootBound
     }
 
-    // MARK: - Before anything changes
+    // MARK: - All of it
+
+    private func performOnAll(_ verb: Operation.Verb, _ knowledge: Knowledge) async -> OperationResult {
+        switch verb {
+        case .check:
+            return await check()
+        case .baseline:
+            guard let observer else { return .failed(["nobody can look at the mesh"]) }
+            return await GateKeeper(plan: plan, observer: observer, clock: clock).baseline()
+        case .gate(let phase):
+            guard let observer else { return .failed(["nobody can look at the mesh"]) }
+            return await GateKeeper(plan: plan, observer: observer, clock: clock).verdict(after: phase, knowledge)
+        case .prepare, .begin, .apply, .extend, .verify, .watchReturn, .confirm, .observe, .rollback:
+            return .failed(["\(verb.word) is of one device"])
+        }
+    }
 
     private func check() async -> OperationResult {
         let modules = Set(plan.phases.flatMap(\.playbook.modules)).sorted()
@@ -166,7 +185,7 @@ package struct FleetWorker: DeviceWorker {
                 // A begin of the controller before may still be on its way.
                 let fenced = await fence(unit, id, else: refusal)
                 guard fenced.isOpen else { return fenced }
-            case .refused, .failed, .succeeded, .prepared: return result
+            case .refused, .failed, .succeeded, .prepared, .measured, .judged: return result
             case .reported, .unreachable, .unknown: break
             }
             guard waited < .seconds(most), !Task.isCancelled else { return result }
@@ -238,7 +257,7 @@ extension OperationResult {
     fileprivate var isOpen: Bool {
         switch self {
         case .unreachable, .unknown: true
-        case .succeeded, .prepared, .reported, .refused, .failed: false
+        case .succeeded, .prepared, .measured, .judged, .reported, .refused, .failed: false
         }
     }
 

@@ -18,5 +18,7 @@ package enum JournalEntry: Sendable, Hashable, Codable {
     case waiting(Pause)
     /// A host has failed, and for that reason something goes back.
     case turnedBack(reason: String)
+    /// Nothing more begins, and nothing goes back, until a human has had a look.
+    case halted(reason: String)
     case finished(RolloutOutcome)
 }

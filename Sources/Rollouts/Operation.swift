@@ -5,6 +5,10 @@ package struct Operation: Sendable, Hashable, Codable {
     package enum Verb: Sendable, Hashable, Codable {
         /// Reads facts from the rollout's devices and holds them against what the playbooks need.
         case check
+        /// Looks at the mesh before anything is changed: gates compare with that.
+        case baseline
+        /// Looks at the mesh until the gate of a phase opens, or one of its conditions has had its time.
+        case gate(phase: Int)
         /// Makes keys and the like; changes nothing that runs.
         case prepare
         /// The dead-man timer runs for so many seconds.
@@ -25,6 +29,8 @@ package struct Operation: Sendable, Hashable, Codable {
         package var word: String {
             switch self {
             case .check: "check"
+            case .baseline: "baseline"
+            case .gate: "gate"
             case .prepare: "prepare"
             case .begin: "begin"
             case .apply: "apply"
@@ -41,8 +47,9 @@ package struct Operation: Sendable, Hashable, Codable {
     package var verb: Verb
     /// nil: all devices of the rollout.
     package var unit: UnitID?
-    /// Number of the unit's transaction in this rollout, from 1: a later one is begun only when the one before it is
-    /// verified old.
+    /// Number of the unit's transaction in this rollout, from 1; of a gate, how many were asked with this one.
+    ///
+    /// A later transaction is begun only when the one before it is verified old.
     package var attempt: Int
 
     package init(_ verb: Verb, _ unit: UnitID?, attempt: Int = 1) {

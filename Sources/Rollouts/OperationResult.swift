@@ -1,3 +1,4 @@
+package import Mesh
 package import Transactions
 
 /// How an operation ended, as far as the controller can know.
@@ -6,6 +7,11 @@ package enum OperationResult: Sendable, Hashable, Codable {
     case succeeded
     /// A key is there; this is its public part.
     case prepared(publicKey: String?)
+    /// How the mesh was.
+    ///
+    /// Boxed, as are reports.
+    indirect case measured(HealthBaseline)
+    case judged(GateVerdict)
     /// The device told its transaction's state.
     ///
     /// Boxed, as it is much larger than all else that journals hold.

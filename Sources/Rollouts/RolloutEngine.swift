@@ -86,7 +86,9 @@ package actor RolloutEngine {
                         try await journal.append(TimedEntry(time: machine.now, entry: entry), to: rollout)
                         progress(.entry(entry))
                     case .perform(let operation):
-                        group.addTask { [self, keys = machine.keys] in await perform(operation, keys: keys) }
+                        group.addTask { [self, knowledge = machine.knowledge] in
+                            await perform(operation, with: knowledge)
+                        }
                     case .wake(let due):
                         group.addTask { [self] in await wake(after: .seconds(max(0, due - moment))) }
                     case .finish(let outcome):
@@ -103,8 +105,8 @@ package actor RolloutEngine {
         inbox.yield(.heard(Control(sequence: 0, word: .pause, by: owner)))
     }
 
-    private nonisolated func perform(_ operation: Operation, keys: [UnitID: String]) async {
-        let result = await worker.perform(operation, keys: keys) { [self] step in
+    private nonisolated func perform(_ operation: Operation, with knowledge: Knowledge) async {
+        let result = await worker.perform(operation, with: knowledge) { [self] step in
             guard let unit = operation.unit else { return }
             progress(.step(unit, number: step.number, count: step.count, name: step.name))
             if operation.verb == .apply { inbox.yield(.progressed(unit, step: step.number)) }

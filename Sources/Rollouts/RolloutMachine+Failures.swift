@@ -35,6 +35,23 @@ extension RolloutMachine {
         stop(isUnreachable ? .unreachable : .failed)
     }
 
+    /// What was switched with the current wave doesn't prove itself: the wave goes back, and what the policy names.
+    mutating func failWave(_ reason: String) {
+        let policy = policy(of: groupSlots.first ?? 0).onFailure
+        guard policy != .pause else { return halt(reason) }
+        emit(.record(.turnedBack(reason: reason)))
+        stop(.failed)
+        for number in groupSlots.reversed() { sendBack(number, reason) }
+        let scopes = Set(groupSlots.map { slots[$0].unit.scope })
+        sendBack(by: policy, phase: phase, wave: wave, scopes: scopes)
+    }
+
+    /// Nobody knows whether to go on or back.
+    mutating func halt(_ reason: String) {
+        emit(.record(.halted(reason: reason)))
+        stop(.paused)
+    }
+
     /// The first reason to stop is the one that counts; but a failure is more than a pause.
     mutating func stop(_ reason: End) {
         if end == nil || end == .paused { end = reason }
@@ -119,6 +136,7 @@ extension RolloutMachine {
         case .abort:
             emit(.record(.turnedBack(reason: "aborted")))
             stop(.failed)
+            leaveGate()
             abandonGroup(for: .failure)
             let current = plan.phases[phase]
             let scopes = Set(groupSlots.map { slots[$0].unit.scope })
@@ -128,9 +146,17 @@ extension RolloutMachine {
 
     private mutating func pause() {
         stop(.paused)
+        leaveGate()
         let isIncomplete = groupSlots.contains { slots[$0].state.isUnbegun }
         // Units that wait for others that won't begin can't be confirmed.
         if isTogether, isIncomplete { abandonGroup(for: .pause) }
+    }
+
+    /// Nobody waits for its answer any more; it is asked again when the rollout goes on.
+    private mutating func leaveGate() {
+        guard case .gate = fleetVerb else { return }
+        fleetVerb = nil
+        active -= 1
     }
 
     private mutating func abandonGroup(for reason: Slot.Retreat) {

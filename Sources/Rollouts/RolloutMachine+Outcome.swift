@@ -41,7 +41,7 @@ extension RolloutMachine {
         for slot in slots { tally.count(slot.state) }
         if tally.revertFailed > 0 { return .undoFailed }
         if tally.unaccounted > 0 { return .pending }
-        if tally.confirmed == slots.count { return .done }
+        if tally.confirmed == slots.count, !needsGate { return .done }
         switch end {
         case .paused:
             return .paused

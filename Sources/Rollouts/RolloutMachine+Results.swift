@@ -4,11 +4,7 @@ import Transactions
 /// What the result of an operation means for its unit and for the rollout.
 extension RolloutMachine {
     mutating func settle(_ operation: Operation, _ number: Int?, _ result: OperationResult) {
-        guard let unit = operation.unit else {
-            active -= 1
-            isChecking = false
-            return settleCheck(result)
-        }
+        guard let unit = operation.unit else { return settleOnAll(operation, result) }
         guard let number else {
             active -= 1
             companionsInFlight.remove(unit)
@@ -22,7 +18,7 @@ extension RolloutMachine {
         slots[number].inFlight = nil
         active -= 1
         switch operation.verb {
-        case .check:
+        case .check, .baseline, .gate:
             break
         case .prepare:
             settlePrepare(number, result)
@@ -33,10 +29,33 @@ extension RolloutMachine {
         }
     }
 
+    private mutating func settleOnAll(_ operation: Operation, _ result: OperationResult) {
+        // A gate that nobody waits for any more.
+        guard operation.verb == fleetVerb, operation.attempt == max(gateCount, 1) else { return }
+        active -= 1
+        fleetVerb = nil
+        switch operation.verb {
+        case .gate:
+            settleGate(result)
+        case .baseline:
+            settleBaseline(result)
+        case .check, .prepare, .begin, .apply, .extend, .verify, .watchReturn, .confirm, .observe, .rollback:
+            settleCheck(result)
+        }
+    }
+
+    private mutating func settleBaseline(_ result: OperationResult) {
+        switch result {
+        case .measured(let measured): baseline = measured
+        case .succeeded: failAll("nobody told how the mesh is", scopes: [])
+        case .prepared, .judged, .reported, .failed, .refused, .unreachable, .unknown: settleCheck(result)
+        }
+    }
+
     private mutating func settleCheck(_ result: OperationResult) {
         switch result {
         case .succeeded: break
-        case .prepared, .reported: failAll("the check gave no verdict", scopes: [])
+        case .prepared, .measured, .judged, .reported: failAll("the check gave no verdict", scopes: [])
         case .failed(let findings): failAll(findings.joined(separator: "; "), scopes: [])
         case .refused(let refusal): failAll(refusal.message, scopes: [])
         case .unreachable(let reason), .unknown(let reason): failAll(reason, scopes: [], isUnreachable: true)
@@ -47,7 +66,7 @@ extension RolloutMachine {
         switch result {
         case .prepared(let key): keys[unit] = key
         case .succeeded: break
-        case .reported: failAll("\(unit): prepare gave no key", scopes: [unit.scope])
+        case .measured, .judged, .reported: failAll("\(unit): prepare gave no key", scopes: [unit.scope])
         case .failed(let reasons): failAll("\(unit): \(reasons.joined(separator: "; "))", scopes: [unit.scope])
         case .refused(let refusal): failAll("\(unit): \(refusal.message)", scopes: [unit.scope])
         case .unreachable(let reason), .unknown(let reason):
@@ -62,7 +81,7 @@ extension RolloutMachine {
             if slots[number].state == .pending { slots[number].state = .prepared }
         case .succeeded:
             if slots[number].state == .pending { slots[number].state = .prepared }
-        case .reported:
+        case .measured, .judged, .reported:
             giveUp(number, "prepare gave no key")
         case .failed(let reasons):
             giveUp(number, reasons.joined(separator: "; "))
@@ -77,7 +96,7 @@ extension RolloutMachine {
         switch result {
         case .succeeded:
             slots[number].state = .verified
-        case .prepared, .reported:
+        case .prepared, .measured, .judged, .reported:
             fail(number, "verify gave no verdict")
         case .failed(let reasons):
             fail(number, reasons.joined(separator: "; "))
@@ -98,7 +117,7 @@ extension RolloutMachine {
             settleRefusal(verb, number, refusal)
         case .unreachable(let reason), .unknown(let reason):
             settleSilence(verb, number, reason, isUnsent: result.isUnsent)
-        case .succeeded, .prepared:
+        case .succeeded, .prepared, .measured, .judged:
             slots[number].unsettled = .observe
             fail(number, "\(verb.word) gave no report")
         case .failed(let reasons):
@@ -119,7 +138,7 @@ extension RolloutMachine {
             fail(number, reason)
         case .begin where isUnsent:
             miss(number, reason)
-        case .check, .prepare, .begin, .apply, .extend, .verify, .confirm, .rollback:
+        case .check, .baseline, .gate, .prepare, .begin, .apply, .extend, .verify, .confirm, .rollback:
             slots[number].unsettled = verb
         }
     }
@@ -132,7 +151,7 @@ extension RolloutMachine {
         case .observe, .watchReturn, .rollback:
             slots[number].state = .unaccounted(reason: reason)
             fail(number, reason)
-        case .check, .prepare, .apply, .extend, .verify, .confirm:
+        case .check, .baseline, .gate, .prepare, .apply, .extend, .verify, .confirm:
             fail(number, reason)
         }
     }
@@ -144,7 +163,7 @@ extension RolloutMachine {
         case .observe, .watchReturn:
             // The only refusal of a question: the device doesn't know the transaction.
             settleAbsence(number, refusal)
-        case .check, .prepare, .apply, .extend, .verify, .confirm:
+        case .check, .baseline, .gate, .prepare, .apply, .extend, .verify, .confirm:
             // Too late, fenced off, or in another state than thought: the device tells which.
             slots[number].unsettled = .observe
             fail(number, "\(verb.word) refused: \(refusal.message)")
@@ -213,7 +232,7 @@ extension OperationResult {
     fileprivate var isUnsent: Bool {
         switch self {
         case .unreachable: true
-        case .succeeded, .prepared, .reported, .refused, .failed, .unknown: false
+        case .succeeded, .prepared, .measured, .judged, .reported, .refused, .failed, .unknown: false
         }
     }
 }

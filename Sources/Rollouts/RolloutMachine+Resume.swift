@@ -12,11 +12,12 @@ extension RolloutMachine {
             end = nil
             failures.forgive()
         }
-        let wasChecking = isChecking
-        isChecking = false
+        let interrupted = fleetVerb
+        fleetVerb = nil
         let goesOn = end == nil && (wavesEnded == nil || slots.contains(where: isDue))
         for number in slots.indices { forget(number, goesOn: goesOn) }
-        guard !wasChecking else { return performCheck() }
+        // Of a gate only the wave is left, which is looked at first.
+        if interrupted == .check || interrupted == .baseline, let interrupted { return performOnAll(interrupted) }
         stage = .reconciling
         for number in slots.indices where slots[number].unsettled != nil { advance(number) }
     }
@@ -55,9 +56,11 @@ extension RolloutMachine {
             enterOpenGroup()
         } else if end != nil {
             complete()
+        } else if isProving {
+            stage = .proving
         } else if slots.allSatisfy({ $0.phase != phase || $0.state.isUnbegun && $0.attempt == 1 }) {
-            // Preparing may not have ended.
-            enterPhase(phase)
+            // Preparing may not have ended, nor what comes before it.
+            if phase == 0 { enterMeasuring() } else { enterPhase(phase) }
         } else {
             wave = group(of: wave).first
             stage = .waiting

@@ -1,4 +1,5 @@
 import Planning
+import Transactions
 
 /// From stage to stage.
 extension RolloutMachine {
@@ -28,6 +29,8 @@ extension RolloutMachine {
         case .new:
             return false
         case .checking:
+            if end == nil { enterMeasuring() } else { complete() }
+        case .measuring:
             if end == nil { enterPhase(0) } else { complete() }
         case .preparing:
             stage = .waiting
@@ -45,10 +48,18 @@ extension RolloutMachine {
         case .confirming:
             // A confirmation whose reply was lost may have to be sent again.
             if !performOnGroup(.confirm, in: .verified) { leaveWave() }
+        case .proving:
+            return leaveProving()
         case .reconciling:
             leaveReconciling()
         }
         return true
+    }
+
+    mutating func enterMeasuring() {
+        guard plan.needsBaseline, baseline == nil else { return enterPhase(0) }
+        stage = .measuring
+        performOnAll(.baseline)
     }
 
     mutating func enterPhase(_ next: Int) {
@@ -72,8 +83,6 @@ extension RolloutMachine {
             complete()
             return true
         }
-        if let soakEnds, now < soakEnds { return wait(for: .soak(until: soakEnds)) }
-        soakEnds = nil
         if needsApproval { return wait(for: .approval) }
         if let opening = nextOpening() { return wait(for: .window(until: opening)) }
         announcedPause = nil
@@ -90,6 +99,23 @@ extension RolloutMachine {
         case .approval: break
         }
         return false
+    }
+
+    // MARK: - Gates
+
+    mutating func settleGate(_ result: OperationResult) {
+        switch result {
+        case .judged(let verdict):
+            switch verdict.outcome {
+            case .passed: needsGate = false
+            case .failed: failWave("the gate stays shut: \(verdict.reason)")
+            case .inconclusive: halt("the gate can't tell: \(verdict.reason)")
+            }
+        case .failed(let reasons): halt("the gate can't tell: \(reasons.joined(separator: "; "))")
+        case .unreachable(let reason), .unknown(let reason): halt("the gate can't tell: \(reason)")
+        case .refused(let refusal): halt("the gate can't tell: \(refusal.message)")
+        case .succeeded, .prepared, .measured, .reported: halt("the gate gave no verdict")
+        }
     }
 
     // MARK: - A wave
@@ -154,22 +180,40 @@ extension RolloutMachine {
 
     /// All units of the wave, or of the group, are at rest.
     private mutating func leaveWave() {
+        isRehearsed = true
+        // A pause has come before all of it was switched: it is entered again.
+        if end != nil, groupSlots.contains(where: { slots[$0].state.isUnbegun }) { return complete() }
+        isProving = true
+        stage = .proving
         let policy = plan.phases[phase].policy
-        if policy.soak > 0 { soakEnds = now + Double(policy.soak) }
+        let isLast = phase + 1 == plan.phases.count && wave + 1 == waves[phase].count
+        needsGate = policy.gate != nil && groupCount(in: .confirmed) > 0
+        // Nothing comes after the last one that would have to wait.
+        soakEnds = policy.soak > 0 && (needsGate || !isLast) ? now + Double(policy.soak) : nil
+    }
+
+    private mutating func leaveProving() -> Bool {
+        guard end == nil else {
+            complete()
+            return true
+        }
+        if let soakEnds, now < soakEnds { return wait(for: .soak(until: soakEnds)) }
+        soakEnds = nil
+        announcedPause = nil
+        if needsGate { performOnAll(.gate(phase: phase)) } else { enterNextWave() }
+        return true
+    }
+
+    private mutating func enterNextWave() {
+        isProving = false
         switch plan.approval {
         case .never: break
         case .beforeEachWave: needsApproval = true
         case .afterCanary: needsApproval = phase == 0 && group(of: wave).first == 0
         }
-        isRehearsed = true
-        if wave + 1 < waves[phase].count {
-            wave += 1
-            stage = .waiting
-        } else if end == nil {
-            enterPhase(phase + 1)
-        } else {
-            complete()
-        }
+        guard wave + 1 < waves[phase].count else { return enterPhase(phase + 1) }
+        wave += 1
+        stage = .waiting
     }
 
     // MARK: - Groups: waves that are confirmed together

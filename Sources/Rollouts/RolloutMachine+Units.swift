@@ -19,7 +19,7 @@ extension RolloutMachine {
             slots[number].rollbacks += 1
         case .extend:
             slots[number].needsTime = false
-        case .check, .prepare, .apply, .verify, .watchReturn, .confirm, .observe:
+        case .check, .baseline, .gate, .prepare, .apply, .verify, .watchReturn, .confirm, .observe:
             break
         }
         perform(verb, number)
@@ -49,7 +49,8 @@ extension RolloutMachine {
             case .beginning, .confirmed, .late, .notBegun, .reverted, .revertFailed, .unaccounted:
                 return nil
             }
-        case .new, .checking, .preparing, .waiting, .extending, .verifying, .withholding, .confirming, .reconciling:
+        case .new, .checking, .measuring, .preparing, .waiting, .extending, .verifying, .withholding, .confirming,
+            .proving, .reconciling:
             return nil
         }
     }

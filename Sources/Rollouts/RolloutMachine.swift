@@ -1,3 +1,4 @@
+package import Mesh
 package import Planning
 import Transactions
 
@@ -8,7 +9,7 @@ import Transactions
 ///
 /// A phase's waves follow one another. Within a wave each unit moves by itself: prepare, begin, apply, verify, confirm;
 /// where a domain is confirmed together, its waves form a group whose units wait for one another before each of the
-/// last two. What fails goes back, with all that the phase's policy names; when more fails than the budget allows, no
+/// last two. A wave that has ended proves itself, for its soak and at its gate. What fails goes back, with all that the phase's policy names; when more fails than the budget allows, no
 /// further unit begins.
 package struct RolloutMachine: Sendable {
     package enum Event: Sendable, Hashable {
@@ -42,6 +43,8 @@ package struct RolloutMachine: Sendable {
     enum Stage: Sendable, Hashable {
         case new
         case checking
+        /// The mesh is looked at before anything is changed.
+        case measuring
         case preparing
         /// Between waves.
         case waiting
@@ -52,6 +55,8 @@ package struct RolloutMachine: Sendable {
         /// The rehearsal: nobody confirms, and the devices have to go back by themselves.
         case withholding
         case confirming
+        /// A wave has ended, and is watched: its soak, and its gate.
+        case proving
         /// A new controller asks what has become of all that was under way.
         case reconciling
     }
@@ -59,6 +64,8 @@ package struct RolloutMachine: Sendable {
     package let plan: Plan
     /// Public keys that `prepare` collected.
     package internal(set) var keys: [UnitID: String] = [:]
+    /// How the mesh was before the first wave, where gates want to know.
+    package internal(set) var baseline: HealthBaseline?
     package internal(set) var outcome: RolloutOutcome?
     var slots: [Slot] = []
     private var numbers: [UnitID: Int] = [:]
@@ -78,7 +85,13 @@ package struct RolloutMachine: Sendable {
     var isJoining = false
     /// Operations under way, but for moved timers.
     var active = 0
-    var isChecking = false
+    /// What is being done to all devices at once.
+    var fleetVerb: Operation.Verb?
+    /// How many gates were asked; only the answer of the last one counts.
+    var gateCount = 0
+    /// Whether the current wave has ended, but isn't proven yet.
+    var isProving = false
+    var needsGate = false
     /// Units that are prepared without being switched.
     var companionsInFlight: Set<UnitID> = []
     var end: End?
@@ -92,7 +105,6 @@ package struct RolloutMachine: Sendable {
     var isRehearsed = false
     /// Seconds that the slowest canary of each phase took.
     var slowestCanary: [Int: Double] = [:]
-    /// What the next wave waits for.
     var soakEnds: Double?
     var needsApproval = false
     var announcedPause: Pause?
@@ -131,6 +143,12 @@ package struct RolloutMachine: Sendable {
         Dictionary(slots.map { ($0.unit, $0.state) }) { first, _ in first }
     }
 
+    /// What is known, for operations that build on it.
+    package var knowledge: Knowledge {
+        let switched = slots.filter { $0.state == .confirmed && $0.retreat == nil }.map(\.unit)
+        return Knowledge(keys: keys, baseline: baseline, switched: Set(switched))
+    }
+
     package func state(of unit: UnitID) -> UnitState? { numbers[unit].map { slots[$0].state } }
 
     /// - Parameters:
@@ -145,7 +163,7 @@ package struct RolloutMachine: Sendable {
         case .start:
             emit(.record(.started))
             stage = .checking
-            performCheck()
+            performOnAll(.check)
         case .resume(let owner, let token):
             emit(.record(.resumed(owner: owner, fencingToken: token)))
             takeOver()
@@ -156,7 +174,7 @@ package struct RolloutMachine: Sendable {
         case .progressed(let unit, let step):
             if let number { giveTime(number, unit, step: step) }
         case .wake:
-            guard outcome == nil, stage == .waiting else { break }
+            guard outcome == nil, stage == .waiting || stage == .proving else { break }
             emit(.record(.woke))
         case .heard(let control):
             emit(.record(.heard(control)))
@@ -193,7 +211,11 @@ package struct RolloutMachine: Sendable {
     }
 
     private func isInFlight(_ operation: Operation, _ number: Int?) -> Bool {
-        guard let unit = operation.unit else { return isChecking && operation.verb == .check }
+        guard let unit = operation.unit else {
+            // The answer of a gate that nobody waits for any more is no news.
+            if case .gate = operation.verb { return operation.attempt <= gateCount }
+            return operation.verb == fleetVerb
+        }
         guard let number else { return operation.verb == .prepare && companionsInFlight.contains(unit) }
         let slot = slots[number]
         guard operation.attempt == slot.attempt else { return false }
@@ -206,10 +228,11 @@ package struct RolloutMachine: Sendable {
 
     mutating func emit(_ action: Action) { output.append(action) }
 
-    mutating func performCheck() {
-        isChecking = true
+    mutating func performOnAll(_ verb: Operation.Verb) {
+        fleetVerb = verb
         active += 1
-        emitIntent(Operation(.check, nil))
+        if case .gate = verb { gateCount += 1 }
+        emitIntent(Operation(verb, nil, attempt: max(gateCount, 1)))
     }
 
     /// Has a unit prepared that is not switched in this rollout, as others need its key.

@@ -34,7 +34,7 @@ package struct RolloutStatus: Sendable, Hashable {
         let times = UnitTimes(journal)
         for timed in journal {
             switch timed.entry {
-            case .turnedBack(let why): reason = reason ?? why
+            case .turnedBack(let why), .halted(let why): reason = reason ?? why
             case .finished(let how): (outcome, pause) = (how, nil)
             case .resumed: outcome = nil
             case .waiting(let why): pause = why
@@ -71,7 +71,7 @@ package struct RolloutStatus: Sendable, Hashable {
                 if let unit = operation.unit { states[unit] = .applied }
             case .observed(let operation, let result):
                 if let unit = operation.unit { states[unit] = UnitState(endOfRollback: result) }
-            case .started, .resumed, .heard, .woke, .progressed, .entered, .waiting, .turnedBack, .finished:
+            case .started, .resumed, .heard, .woke, .progressed, .entered, .waiting, .turnedBack, .halted, .finished:
                 break
             }
         }

@@ -18,7 +18,8 @@ struct UnitTimes {
                 case .begin: began[unit] = timed.time
                 // A rollout's own way back counts into its unit's time, a rollback's begins here.
                 case .rollback: began[unit] = began[unit] ?? timed.time
-                case .check, .prepare, .apply, .extend, .verify, .watchReturn, .confirm, .observe: break
+                case .check, .baseline, .gate, .prepare, .apply, .extend, .verify, .watchReturn, .confirm, .observe:
+                    break
                 }
             case .observed(let operation, .reported(let report)):
                 guard let unit = operation.unit else { continue }
@@ -27,7 +28,8 @@ struct UnitTimes {
                 case .confirmed, .reverted, .revertFailed: seconds[unit] = began[unit].map { timed.time - $0 }
                 case .armed, .applying, .applied, .reverting: break
                 }
-            case .observed, .started, .resumed, .heard, .woke, .progressed, .entered, .waiting, .turnedBack, .finished:
+            case .observed, .started, .resumed, .heard, .woke, .progressed, .entered, .waiting, .turnedBack, .halted,
+                .finished:
                 break
             }
         }

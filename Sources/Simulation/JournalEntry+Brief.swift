@@ -16,6 +16,7 @@ extension JournalEntry {
         case .entered(let phase, let wave): "phase \(phase), wave \(wave)"
         case .waiting(let pause): "waiting: \(pause)"
         case .turnedBack(let reason): "turned back: \(reason)"
+        case .halted(let reason): "halted: \(reason)"
         case .finished(let outcome): "finished: \(outcome.rawValue)"
         }
     }
@@ -25,7 +26,7 @@ extension JournalEntry {
         switch self {
         case .intended(let operation), .observed(let operation, _): operation.unit
         case .progressed(let unit, _): unit
-        case .started, .resumed, .heard, .woke, .entered, .waiting, .turnedBack, .finished: nil
+        case .started, .resumed, .heard, .woke, .entered, .waiting, .turnedBack, .halted, .finished: nil
         }
     }
 }
@@ -42,6 +43,8 @@ extension OperationResult {
         switch self {
         case .succeeded: "ok"
         case .prepared: "prepared"
+        case .measured: "measured"
+        case .judged(let verdict): "\(verdict.outcome.rawValue): \(verdict.reason)"
         case .reported(let report): report.state.rawValue + (report.reason.isEmpty ? "" : " (\(report.reason))")
         case .refused(let refusal): "refused: \(refusal.message)"
         case .failed(let reasons): "failed: \(reasons.joined(separator: "; "))"

@@ -14,6 +14,9 @@ struct LimitWatch {
     private var open: OpenUnits
     private var phase = 0
     private var wave = 0
+    /// Confirmed units whose gate hasn't opened yet, and which: the phase, and the last wave that is confirmed with them.
+    private var unproven: Set<Int> = []
+    private var gate: SimulationResult.Place?
 
     init(_ terrain: Terrain) {
         self.terrain = terrain
@@ -22,7 +25,21 @@ struct LimitWatch {
 
     var place: SimulationResult.Place { SimulationResult.Place(phase: phase, wave: wave) }
 
-    mutating func enter(wave: Int) { self.wave = wave }
+    /// - Returns: why this wave may not begin now.
+    mutating func enter(phase name: String, wave: Int) -> String? {
+        self.wave = wave
+        guard !unproven.isEmpty, let gate, let phase = terrain.plan.phases.firstIndex(where: { $0.name == name }),
+            gate != group(phase, wave)
+        else { return nil }
+        return "wave \(wave + 1) of \(name) begins before the gate after wave \(gate.wave + 1) has opened"
+    }
+
+    private func group(_ phase: Int, _ wave: Int) -> SimulationResult.Place {
+        let waves = terrain.plan.phases[phase].waves
+        let isTogether = terrain.plan.phases[phase].policy.confirm == .together
+        let last = isTogether ? waves[wave...].firstIndex { $0.confirms } ?? waves.count - 1 : wave
+        return SimulationResult.Place(phase: phase, wave: last)
+    }
 
     /// Another controller goes on; after a pause a human has seen what failed.
     mutating func resume(isForgiven: Bool) {
@@ -35,9 +52,10 @@ struct LimitWatch {
 
     /// - Returns: why this may not be begun now.
     mutating func start(_ operation: Operation) -> String? {
-        guard case .begin = operation.verb, let unit = operation.unit, let number = terrain.numbers[unit] else {
-            return nil
-        }
+        guard let unit = operation.unit, let number = terrain.numbers[unit] else { return nil }
+        // What goes back has nothing to prove.
+        if operation.verb == .rollback { unproven.remove(number) }
+        guard case .begin = operation.verb else { return nil }
         phase = terrain.places[number].phase
         open.insert(number)
         if isOverBudget { return "begins although \(failed.count) hosts have failed" }
@@ -46,12 +64,18 @@ struct LimitWatch {
         return nil
     }
 
+    /// What the mesh says at a gate, whatever the machine makes of it.
+    mutating func hear(_ result: OperationResult) {
+        if case .judged(let verdict) = result, verdict.outcome == .passed { unproven = [] }
+    }
+
     /// A result that the controller knows.
     mutating func note(_ operation: Operation, _ result: OperationResult) {
         guard let unit = operation.unit, let number = terrain.numbers[unit] else { return }
         switch result {
         case .reported(let report):
             if report.state == .confirmed { confirmed.insert(number) } else { confirmed.remove(number) }
+            noteUnproven(number, operation.verb, report.state)
             if report.state.isAtEnd { open.remove(number) }
             if report.state == .revertFailed { fail(unit, number) }
         case .failed:
@@ -67,15 +91,27 @@ struct LimitWatch {
                 if !confirmed.contains(number) { fail(unit, number) }
             case .verify:
                 fail(unit, number)
-            case .check, .apply, .extend, .confirm, .rollback:
+            case .check, .baseline, .gate, .apply, .extend, .confirm, .rollback:
                 break
             }
         case .refused:
             if case .begin = operation.verb { open.remove(number) }
             if operation.verb == .observe { open.remove(number) }
-        case .succeeded, .prepared, .unknown:
+        case .succeeded, .prepared, .measured, .judged, .unknown:
             break
         }
+    }
+
+    private mutating func noteUnproven(_ number: Int, _ verb: Operation.Verb, _ state: TransactionState) {
+        guard state == .confirmed else {
+            unproven.remove(number)
+            return
+        }
+        guard verb == .confirm, terrain.places[number].phase == phase,
+            terrain.plan.phases[phase].policy.gate != nil
+        else { return }
+        unproven.insert(number)
+        gate = group(phase, wave)
     }
 
     private mutating func fail(_ unit: UnitID, _ number: Int) {

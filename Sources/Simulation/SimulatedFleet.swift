@@ -1,3 +1,4 @@
+import Mesh
 import Planning
 import Rollouts
 import Transactions
@@ -91,6 +92,10 @@ struct SimulatedFleet {
         switch request.operation.verb {
         case .check:
             return .result(request.fault == .unreachable ? .unreachable("no answer") : .succeeded)
+        case .baseline:
+            return .result(request.fault == .unreachable ? .unreachable("no answer") : .measured(Self.baseline))
+        case .gate:
+            return .result(.judged(Self.verdict(request.fault)))
         case .observe, .watchReturn:
             return observe(request, isReached: isReached, now)
         case .prepare, .begin, .apply, .extend, .verify, .confirm, .rollback:
@@ -100,6 +105,28 @@ struct SimulatedFleet {
         let answer = act(request, now)
         if request.fault == .replyLost, case .result = answer { return .result(.unknown("lost")) }
         return answer
+    }
+
+    private static let baseline = HealthBaseline(takenAt: 0, nodes: [:], clients: [:])
+
+    /// What has no effect shows at the gate; what can't be asked leaves it in doubt.
+    private static func verdict(_ fault: Fault?) -> GateVerdict {
+        let outcome: GateVerdict.Outcome =
+            switch fault {
+            case .withoutEffect, .stepFails: .failed
+            case .unreachable, .replyLost: .inconclusive
+            default: .passed
+            }
+        let line = GateVerdict.Line(
+            name: "nodes_lost",
+            outcome: outcome,
+            value: "",
+            control: nil,
+            limit: "",
+            within: 60,
+            message: outcome.rawValue
+        )
+        return GateVerdict([line])
     }
 
     /// All transactions that are under way on the host go back when it boots.
@@ -143,7 +170,7 @@ struct SimulatedFleet {
         let number = request.number
         let host = terrain.places[number].host
         switch request.operation.verb {
-        case .check, .observe, .watchReturn:
+        case .check, .baseline, .gate, .observe, .watchReturn:
             return .result(.succeeded)
         case .prepare:
             return .result(.prepared(publicKey: "key"))
@@ -165,7 +192,7 @@ struct SimulatedFleet {
         case .extend(let seconds): return .result(extend(number, by: Double(seconds), now))
         case .confirm: return .result(confirm(request, state, now))
         case .rollback: return rollback(request, state, now)
-        case .check, .prepare, .begin, .verify, .watchReturn, .observe: return .result(.succeeded)
+        case .check, .baseline, .gate, .prepare, .begin, .verify, .watchReturn, .observe: return .result(.succeeded)
         }
     }
 

@@ -112,9 +112,12 @@ package struct Simulation<Machine: RolloutDeciding> {
         case .intended(let operation): intended = operation
         case .observed(let operation, let observed): watch.note(operation, observed)
         case .turnedBack: result.turnedBackIn = result.turnedBackIn ?? watch.place
-        case .entered(_, let wave): watch.enter(wave: wave - 1)
+        case .entered(let phase, let wave):
+            if let complaint = watch.enter(phase: phase, wave: wave - 1) {
+                accuse(.silenceIsNotSuccess, nil, complaint)
+            }
         case .waiting(.approval): hear(.approve, after: 60)
-        case .started, .resumed, .heard, .woke, .progressed, .waiting, .finished: break
+        case .started, .resumed, .heard, .woke, .progressed, .waiting, .halted, .finished: break
         }
     }
 
@@ -192,6 +195,7 @@ package struct Simulation<Machine: RolloutDeciding> {
         case .result(let answer):
             watch.measure(fleet, request.number, &result)
             guard isAtWork(request.controller) else { return }
+            watch.hear(answer)
             deliver(.completed(request.operation, answer))
         }
     }
@@ -292,7 +296,7 @@ extension Operation.Verb {
     /// Seconds on an ordinary device.
     fileprivate var usualSeconds: Double {
         switch self {
-        case .check, .prepare, .extend, .confirm, .observe, .watchReturn: 2
+        case .check, .baseline, .gate, .prepare, .extend, .confirm, .observe, .watchReturn: 2
         case .begin: 4
         case .apply: 15
         case .verify: 20

@@ -43,16 +43,7 @@ struct HealthCommand: AsyncParsableCommand {
     @Flag(help: "Ask gateways only; nodes are judged by what these say.")
     var gatewaysOnly = false
 
-    @Option(
-        help: ArgumentHelp(
-            "Where this machine reaches the MQTT server, if not where the inventory says: a tunnel.",
-            valueName: "host:port"
-        )
-    )
-    var mqtt: HostAndPort?
-
-    @Option(help: ArgumentHelp("The same of the broker.", valueName: "url"))
-    var brokerURL: String?
+    @OptionGroup var exchange: ExchangeOptions
 
     @Option(help: "The output's format.")
     var output = Format.table
@@ -72,9 +63,7 @@ struct HealthCommand: AsyncParsableCommand {
             scope: HealthScope(selection, in: session.fleet),
             asksNodes: !gatewaysOnly,
             connector: session.connector,
-            exchange: session.fleet.broker.map {
-                ExchangeProbe($0, url: brokerURL, mqtt: mqtt, environment: console.environment)
-            },
+            exchange: exchange.probe(of: session.fleet, environment: console.environment),
             now: { Int(console.now().timeIntervalSince1970) }
         )
         let store = HealthStore(session.database)

@@ -10,6 +10,7 @@ struct RolloutConduct {
     var session: FleetSession
     var console: Console
     var output: StatusOutputOptions
+    var exchange: ExchangeOptions
 
     /// - Throws: `CommandFailure` with the outcome's exit code, unless all is done; `LockLost`, `StoreError`.
     func run(_ rollout: RolloutSummary, _ plan: Plan, from beginning: RolloutEngine.Beginning) async throws {
@@ -26,7 +27,13 @@ struct RolloutConduct {
             owner: rollout.owner,
             fencingToken: rollout.fencingToken,
             connector: session.connector,
-            programs: InstalledPrograms()
+            programs: InstalledPrograms(),
+            observer: FleetObserver(
+                plan,
+                connector: session.connector,
+                exchange: exchange.probe(of: plan.fleet, environment: console.environment),
+                now: { Int(Date().timeIntervalSince1970) }
+            )
         )
         let engine = RolloutEngine(
             plan: plan,

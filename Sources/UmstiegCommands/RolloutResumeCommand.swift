@@ -30,6 +30,7 @@ struct RolloutResumeCommand: AsyncParsableCommand {
     @Flag(help: "Go on although the lock has a silent holder, who no longer runs.")
     var takeOver = false
 
+    @OptionGroup var exchange: ExchangeOptions
     @OptionGroup var output: StatusOutputOptions
     @OptionGroup var global: GlobalOptions
 
@@ -53,7 +54,7 @@ struct RolloutResumeCommand: AsyncParsableCommand {
             throw CommandFailure(.usage, "\(found.id) is a rollback, which can't be resumed; run it again")
         }
         let rollout = try journal.resume(found.id, owner: FleetSession.owner, takeOver: takeOver)
-        let conduct = RolloutConduct(session: session, console: console, output: output)
+        let conduct = RolloutConduct(session: session, console: console, output: output, exchange: exchange)
         // A controller that died before its first entry has begun nothing.
         let isNew = try journal.entries(of: rollout.id).isEmpty
         let token = rollout.fencingToken

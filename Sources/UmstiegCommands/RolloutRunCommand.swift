@@ -34,6 +34,7 @@ struct RolloutRunCommand: AsyncParsableCommand {
     @Flag(help: "Begin although the workspace's lock has a silent holder, who no longer runs.")
     var takeOver = false
 
+    @OptionGroup var exchange: ExchangeOptions
     @OptionGroup var output: StatusOutputOptions
     @OptionGroup var global: GlobalOptions
 
@@ -52,7 +53,7 @@ struct RolloutRunCommand: AsyncParsableCommand {
             owner: FleetSession.owner,
             takeOver: takeOver
         )
-        let conduct = RolloutConduct(session: session, console: console, output: output)
+        let conduct = RolloutConduct(session: session, console: console, output: output, exchange: exchange)
         try await conduct.run(rollout, plan, from: .start)
     }
 }

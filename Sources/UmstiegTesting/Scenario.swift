@@ -10,6 +10,7 @@ package enum Scenario {
     package static func faultRate(of number: Int, upTo rate: Double) -> Double { number % 7 == 0 ? 0 : rate }
 
     private static let domainCount = 4
+    private static let gate = Gate([GateCondition(.nodesLost(most: 0.02))])
     private static let islandSizes = [6, 5, 4, 3, 2, 2, 1]
 
     package static func plan(_ variety: Int) -> Plan {
@@ -47,7 +48,12 @@ package enum Scenario {
                     name: "gateways",
                     playbook: playbook(.gateway),
                     waves: gatewayWaves,
-                    policy: Plan.Policy(confirm: .together, soak: variety % 2 * 60, onFailure: .revertDomain)
+                    policy: Plan.Policy(
+                        confirm: .together,
+                        soak: variety % 2 * 60,
+                        onFailure: .revertDomain,
+                        gate: variety % 4 == 1 ? gate : nil
+                    )
                 ),
                 Plan.Phase(
                     name: "nodes",
@@ -59,7 +65,8 @@ package enum Scenario {
                         concurrency: [3, 20, 200][variety % 3],
                         soak: variety % 4 * 300,
                         deadline: variety % 2 == 0 ? DeadlinePolicy(minimum: 60, maximum: 600, factor: 3) : nil,
-                        onFailure: policies[variety % policies.count]
+                        onFailure: policies[variety % policies.count],
+                        gate: variety % 4 < 2 ? gate : nil
                     )
                 ),
             ],

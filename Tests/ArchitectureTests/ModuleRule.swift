@@ -146,7 +146,8 @@ struct ModuleRule {
             ),
             ModuleRule(
                 module: "Simulation",
-                modules: ["FleetModel", "Planning", "Rollouts", "Transactions"],
+                // Mesh: what a gate said is a value of it.
+                modules: ["FleetModel", "Mesh", "Planning", "Rollouts", "Transactions"],
                 packages: [],
                 reason: "a world for the machine alone: what it needs besides values would make it slow or uncertain"
             ),

@@ -113,7 +113,13 @@ struct LabWorkspace {
     }
 
     /// Writes a rollout `test.yaml` whose playbook is the shipped one with some texts replaced.
-    func writeRollout(confirm: String = "together", _ replacements: [(String, String)]) throws {
+    ///
+    /// `fields`: further ones of its phase, as in `soak: 1m`.
+    func writeRollout(
+        confirm: String = "together",
+        fields: String = "",
+        _ replacements: [(String, String)]
+    ) throws {
         let playbooks = directory.appending(path: "Playbooks")
         var text = try String(contentsOf: playbooks.appending(path: "gateway-wireguard.yaml"), encoding: .utf8)
         for (old, new) in replacements {
@@ -125,7 +131,7 @@ struct LabWorkspace {
             umstieg: 1
             rollout: test
             phases:
-              - {name: gateways, playbook: test-playbook.yaml, on: all, confirm: \(confirm)}
+              - {name: gateways, playbook: test-playbook.yaml, on: all, confirm: \(confirm)\(fields.isEmpty ? "" : ", " + fields)}
             """
         try rollout.write(to: playbooks.appending(path: "test.yaml"), atomically: true, encoding: .utf8)
     }

@@ -1,4 +1,5 @@
 import FleetModel
+import Mesh
 import Planning
 import Rollouts
 import Transactions
@@ -43,6 +44,31 @@ enum Fixtures {
                 )
             ]
         )
+    }
+
+    static let baseline = HealthBaseline(takenAt: 0, nodes: [north: ["n1", "n2"]], clients: [north: 3])
+    static let gate = Gate([GateCondition(.nodesLost(most: 0.02), within: 60)])
+
+    static func judged(_ outcome: GateVerdict.Outcome) -> OperationResult {
+        let line = GateVerdict.Line(
+            name: "nodes_lost",
+            outcome: outcome,
+            value: outcome == .passed ? "2 of 2" : "0 of 2",
+            control: nil,
+            limit: "at most 2 % gone",
+            within: 60,
+            message: outcome == .passed ? "" : "2 of 2 nodes are gone"
+        )
+        return .judged(GateVerdict([line]))
+    }
+
+    /// What the best world says to an operation that is about all devices.
+    static func fine(_ verb: Operation.Verb) -> OperationResult {
+        switch verb {
+        case .baseline: .measured(baseline)
+        case .gate: judged(.passed)
+        case .check, .prepare, .begin, .apply, .extend, .verify, .watchReturn, .confirm, .observe, .rollback: .succeeded
+        }
     }
 
     static func report(

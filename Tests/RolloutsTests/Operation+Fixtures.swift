@@ -4,6 +4,8 @@ import Rollouts
 /// First attempts on units of the fixtures' plan, whose deadline is 60 s.
 extension Operation {
     static let check = Operation(.check, nil)
+    static let baseline = Operation(.baseline, nil)
+    static func gate(_ number: Int) -> Operation { Operation(.gate(phase: 0), nil, attempt: number) }
     static func prepare(_ unit: UnitID) -> Operation { Operation(.prepare, unit) }
     static func begin(_ unit: UnitID) -> Operation { Operation(.begin(deadline: 60), unit) }
     static func apply(_ unit: UnitID) -> Operation { Operation(.apply, unit) }

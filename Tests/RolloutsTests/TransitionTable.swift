@@ -31,6 +31,8 @@ enum TransitionTable {
         late.budget.hosts = 1
         var pausing = each
         pausing.phases[0].policy.onFailure = .pause
+        var gated = each
+        gated.phases[0].policy.gate = Fixtures.gate
         let lost = OperationResult.unknown("lost")
         return [
             State(name: "checking", plan: pair, operation: .check),
@@ -66,6 +68,9 @@ enum TransitionTable {
             State(name: "alone: confirming", plan: each, operation: .confirm(gw2)),
             State(name: "alone: verifying, a failure pauses", plan: pausing, operation: .verify(gw2)),
             State(name: "alone: beginning, hosts may be late", plan: late, operation: .begin(gw2)),
+            State(name: "taking the baseline", plan: gated, operation: .baseline),
+            State(name: "at the first gate", plan: gated, operation: .gate(1)),
+            State(name: "at the last gate", plan: gated, operation: .gate(2)),
             State(name: "soaking", plan: soaking, operation: nil),
             State(name: "waiting for approval", plan: approved, operation: nil),
             State(name: "paused", plan: each, operation: nil, words: [.verify(gw1): .pause]),
@@ -113,9 +118,9 @@ enum TransitionTable {
     }
 
     private static func fine(_ operation: Operation) -> OperationResult {
-        guard let unit = operation.unit else { return .succeeded }
+        guard let unit = operation.unit else { return Fixtures.fine(operation.verb) }
         return switch operation.verb {
-        case .check, .verify: .succeeded
+        case .check, .baseline, .gate, .verify: .succeeded
         case .prepare: .prepared(publicKey: "key")
         case .begin: Fixtures.report(unit, .armed)
         case .apply, .extend, .observe: Fixtures.report(unit, .applied)
@@ -139,6 +144,9 @@ enum TransitionTable {
             ("ok", fine(operation)), ("failed", .failed(["why"])), ("refused", .refused(refusal)),
             ("unreachable", .unreachable("no answer")), ("unknown", .unknown("lost")),
         ]
+        if case .gate = operation.verb {
+            results += GateVerdict.Outcome.allCases.map { ("gate \($0.rawValue)", Fixtures.judged($0)) }
+        }
         if let unit = operation.unit {
             results += [TransactionState.armed, .applied, .confirmed, .reverting, .reverted, .revertFailed].map {
                 ($0.rawValue, Fixtures.report(unit, $0, reason: "why", differences: $0 == .revertFailed ? ["x"] : []))
@@ -172,6 +180,7 @@ enum TransitionTable {
         case .entered(_, let wave): "wave \(wave)"
         case .waiting(let pause): "\(pause)"
         case .turnedBack(let reason): "back: \(reason)"
+        case .halted(let reason): "halted: \(reason)"
         case .finished(let outcome): outcome.rawValue
         }
     }

@@ -50,6 +50,11 @@ struct BrokenMachineTests {
         #expect(found.description.contains("resumed"))
     }
 
+    @Test func `a machine that ignores its gates is caught`() throws {
+        let found = try caught(IgnoresGate.self)
+        #expect(found.violations.contains { $0.promise == .silenceIsNotSuccess && $0.message.contains("the gate") })
+    }
+
     @Test func `a machine that acts before it writes down is caught without any fault`() throws {
         let found = try caught(ActsBeforeRecording.self, rate: 0)
         #expect(found.violations.contains { $0.promise == .journalKnows && $0.message.contains("without an intent") })

@@ -1,0 +1,45 @@
+import FleetModel
+import Mesh
+import Planning
+
+/// Looks at the mesh, before the first wave and at each gate.
+struct GateKeeper {
+    private static let pause = Duration.seconds(5)
+
+    let plan: Plan
+    let observer: any MeshObserver
+    let clock: any Clock<Duration>
+
+    func baseline() async -> OperationResult {
+        let asksExchange = plan.phases.contains { $0.policy.gate?.asksExchange ?? false }
+        let snapshot = await observer.observe(nodes: [], isPinged: false, asksExchange: asksExchange)
+        let baseline = HealthJudge().baseline(of: snapshot)
+        let domains = Set(plan.units.map(\.scope)).filter { plan.fleet.domain($0) != nil }
+        let mute = domains.sorted().filter { baseline.nodes[$0] == nil }
+        guard mute.isEmpty else {
+            return .failed(mute.map { "\($0): no gateway tells which nodes it hears, so nothing could be compared" })
+        }
+        return .measured(baseline)
+    }
+
+    /// Looks again and again until all conditions hold at once, or one of them has had its time.
+    func verdict(after phase: Int, _ knowledge: Knowledge) async -> OperationResult {
+        guard plan.phases.indices.contains(phase), let gate = plan.phases[phase].policy.gate else {
+            return .failed(["phase \(phase + 1) has no gate"])
+        }
+        guard let baseline = knowledge.baseline else { return .failed(["there is no baseline to compare with"]) }
+        let judge = GateJudge(gate, plan: plan, switched: knowledge.switched, baseline: baseline)
+        let elapsed = clock.measuring()
+        while !Task.isCancelled {
+            let snapshot = await observer.observe(
+                nodes: judge.witnesses,
+                isPinged: gate.pings,
+                asksExchange: gate.asksExchange
+            )
+            let verdict = judge.verdict(on: snapshot)
+            if verdict.isFinal(after: elapsed() / .seconds(1)) { return .judged(verdict) }
+            try? await clock.sleep(for: Self.pause)
+        }
+        return .unknown("the controller ended")
+    }
+}

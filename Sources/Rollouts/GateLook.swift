@@ -1,0 +1,127 @@
+import Mesh
+
+/// One look at the mesh: what is switched against what isn't, and both against the time before.
+struct GateLook: Sendable {
+    /// What a condition came to.
+    struct Answer: Sendable {
+        var outcome: GateVerdict.Outcome
+        var value: String
+        var control: String?
+        var message = ""
+    }
+
+    /// How many there were, and are.
+    private struct Count {
+        var before: Int
+        var now: Int
+
+        var lost: Int { max(before - now, 0) }
+        /// Of those before.
+        var rest: Double { before == 0 ? 1 : Double(now) / Double(before) }
+        var words: String { "\(now) of \(before)" }
+    }
+
+    /// What shows that a gateway is cut off, whoever did it.
+    private static let outage: Set<Check> = [.uplink, .collection, .transport]
+    private static let wayOfNode: Set<Check> = [
+        .broker, .mqtt, .worker, .connectedPeers, .transport, .uplink, .vni, .vxlanPort, .linkLocal, .mtu, .peer,
+        .route, .fdb, .handshake, .override, .oneWay, .gateway, .path, .ping,
+    ]
+
+    private let before: HealthBaseline
+    private let now: HealthBaseline
+    private let groups: GateGroups
+    private let news: [(finding: Finding, side: GateGroups.Side)]
+
+    init(_ snapshot: MeshSnapshot, limits: HealthLimits, groups: GateGroups, baseline: HealthBaseline) {
+        let report = HealthJudge(limits: limits, switched: groups.switchedNodes).judge(snapshot)
+        before = baseline
+        now = HealthJudge.presence(in: snapshot)
+        self.groups = groups
+        let causes = Dictionary(report.findings.map { ($0.identity, $0.cause) }) { first, _ in first }
+        let wereThere = baseline.allNodes.union(groups.switchedNodes)
+        news = report.findings.filter { finding in
+            let wasAway = finding.subject.kind == .node && !wereThere.contains(finding.subject.name)
+            return !wasAway && !baseline.findings.contains(finding.identity)
+        }
+        .map { ($0, groups.side(of: Self.root(of: $0.identity, causes))) }
+    }
+
+    private static func root(
+        of effect: FindingIdentity,
+        _ causes: [FindingIdentity: FindingIdentity?]
+    ) -> FindingIdentity {
+        var root = effect
+        // Rules may go in a circle.
+        for _ in 0..<8 {
+            guard let cause = causes[root] ?? nil else { break }
+            root = cause
+        }
+        return root
+    }
+
+    // MARK: - Conditions
+
+    func nodes(lostAtMost most: Double) -> Answer {
+        let count = { (nodes: Set<String>) in
+            let known = nodes.intersection(before.allNodes)
+            return Count(before: known.count, now: known.intersection(now.allNodes).count)
+        }
+        return compare(count(groups.nodes), count(groups.control), "nodes") { 1 - $0.rest <= most + 1e-9 }
+    }
+
+    func clients(atLeast least: Double) -> Answer {
+        let count = { (nodes: Set<String>) in
+            let sum = { (clients: [String: Int]) in nodes.reduce(0) { $0 + (clients[$1] ?? 0) } }
+            return Count(before: sum(before.clientsOfNodes), now: sum(now.clientsOfNodes))
+        }
+        return compare(count(groups.nodes), count(groups.control), "clients") { $0.rest >= least - 1e-9 }
+    }
+
+    /// Whether there is nothing new with these checks.
+    func findings(of checks: Set<Check>) -> Answer {
+        let found = { (side: GateGroups.Side, checks: Set<Check>) in
+            news.filter { $0.side == side && checks.contains($0.finding.check) }.map(\.finding)
+        }
+        // What can't be asked says nothing good either; the key exchange is asked by other ways.
+        let wanted = checks.isSubset(of: [.broker, .mqtt]) ? checks : checks.union([.collection])
+        let own = found(.switched, wanted)
+        let control = found(.control, wanted)
+        let exchange = found(.exchange, checks)
+        let words = { (findings: [Finding]) in findings.isEmpty ? "fine" : "\(findings.count) findings" }
+        guard let first = (own + exchange).first else {
+            return Answer(outcome: .passed, value: "fine", control: words(control))
+        }
+        let isOurs = !own.isEmpty && control.isEmpty && !isOutageElsewhere
+        return Answer(
+            outcome: isOurs ? .failed : .inconclusive,
+            value: words(own + exchange),
+            control: words(control),
+            message: "\(first.subject): \(first.message)"
+        )
+    }
+
+    /// The whole way of a node: registered, programmed, handshake, FDB, batman-adv's path, ping, clients.
+    func endToEnd(clients least: Double) -> Answer {
+        let way = findings(of: Self.wayOfNode)
+        return way.outcome == .passed ? clients(atLeast: least) : way
+    }
+
+    private func compare(_ own: Count, _ control: Count, _ what: String, holds: (Count) -> Bool) -> Answer {
+        var answer = Answer(
+            outcome: .passed,
+            value: own.words,
+            control: control.before > 0 ? control.words : nil
+        )
+        guard !holds(own) else { return answer }
+        answer.outcome = holds(control) && !isOutageElsewhere ? .failed : .inconclusive
+        answer.message = "\(own.lost) \(what) of \(own.before) are gone"
+        return answer
+    }
+
+    private var isOutageElsewhere: Bool {
+        news.contains { news in
+            news.side == .control && news.finding.subject.kind == .gateway && Self.outage.contains(news.finding.check)
+        }
+    }
+}
