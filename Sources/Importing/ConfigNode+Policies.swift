@@ -4,6 +4,8 @@ extension ConfigNode {
     private static let counts = 0...1_000_000
     /// More waves than that are no plan.
     private static let mostWaves = 1000
+    /// One after the other, each for minutes.
+    private static let mostMeasured = 100
     /// Seconds; those of a playbook's deadline.
     private static let deadlines = 30...3600
 
@@ -61,6 +63,26 @@ extension ConfigNode {
         let pauses = fields.required("backoff")?.durations(in: 10...(7 * 86_400))
         guard let period, let pauses else { return nil }
         return LateJoining(period: period, shortestPause: pauses.lowerBound, longestPause: pauses.upperBound)
+    }
+
+    /// `{nodes: 3, runs: 5, seconds: 5}`, or with a list of nodes.
+    func measuringPolicy() -> MeasuringPolicy? {
+        guard let fields = mapping(allowed: ["nodes", "runs", "seconds"]) else { return nil }
+        let sample = fields.required("nodes")?.measuredNodes()
+        let runs = fields.optional("runs").map { $0.integer(in: 1...100) } ?? 5
+        let seconds = fields.optional("seconds").map { $0.integer(in: 1...60) } ?? 5
+        guard let sample, let runs, let seconds else { return nil }
+        return MeasuringPolicy(sample: sample, runs: runs, seconds: seconds)
+    }
+
+    private func measuredNodes() -> MeasuringPolicy.Sample? {
+        if kind == .scalar { return integer(in: 1...Self.mostMeasured).map { .count($0) } }
+        guard let names = strings() else { return nil }
+        guard (1...Self.mostMeasured).contains(names.count) else {
+            fail("expected 1 to \(Self.mostMeasured) nodes, found \(names.count)")
+            return nil
+        }
+        return .named(names)
     }
 
     /// `Sa 01:00-05:00 Europe/Berlin`.

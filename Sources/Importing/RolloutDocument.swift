@@ -37,7 +37,7 @@ package enum RolloutDocument {
     private static func rollout(_ root: ConfigNode, playbook: (ConfigNode) -> Playbook?) -> RolloutFile? {
         let fields = root.mapping(allowed: [
             "umstieg", "rollout", "description", "max_failed", "window", "approve", "late_joiners", "rehearse_rollback",
-            "phases",
+            "measure", "phases",
         ])
         guard let fields else { return nil }
         _ = fields.required("umstieg")?.integer(in: 1...1)
@@ -48,6 +48,7 @@ package enum RolloutDocument {
         let approval = fields.optional("approve").map { $0.choice(of: ApprovalPolicy.self) } ?? .never
         let lateJoining = fields.optional("late_joiners")?.lateJoining()
         let rehearses = fields.optional("rehearse_rollback").map { $0.boolean() } ?? false
+        let measuring = fields.optional("measure")?.measuringPolicy()
         let phases = fields.required("phases")?.sequence()?.compactMap { phase($0, playbook: playbook) }
         guard let name, let budget, let approval, let rehearses, let phases else { return nil }
         if phases.isEmpty { fields.required("phases")?.fail("expected at least one phase") }
@@ -59,7 +60,8 @@ package enum RolloutDocument {
             window: window,
             approval: approval,
             lateJoining: lateJoining,
-            rehearsesRollback: rehearses
+            rehearsesRollback: rehearses,
+            measuring: measuring
         )
     }
 

@@ -87,6 +87,8 @@ package struct Plan: Sendable, Hashable, Codable {
     package var lateJoining: LateJoining?
     /// Whether the first devices that would be confirmed have to go back by themselves once, before they are switched.
     package var rehearsesRollback: Bool
+    /// nil: nothing is measured.
+    package var measuring: Measuring?
     /// By unit; what isn't here has no clients, no dependents, and an island of its own.
     package var stakes: [UnitID: Stake]
     /// What the plan had to guess, a line each, for people.
@@ -94,7 +96,8 @@ package struct Plan: Sendable, Hashable, Codable {
     private var index: PlanIndex
 
     private enum CodingKeys: String, CodingKey {
-        case id, name, fleet, phases, budget, window, approval, lateJoining, rehearsesRollback, stakes, guesses
+        case id, name, fleet, phases, budget, window, approval, lateJoining, rehearsesRollback, measuring, stakes,
+            guesses
     }
 
     package init(
@@ -107,6 +110,7 @@ package struct Plan: Sendable, Hashable, Codable {
         approval: ApprovalPolicy = .never,
         lateJoining: LateJoining? = nil,
         rehearsesRollback: Bool = false,
+        measuring: Measuring? = nil,
         stakes: [UnitID: Stake] = [:],
         guesses: [String] = []
     ) {
@@ -119,6 +123,7 @@ package struct Plan: Sendable, Hashable, Codable {
         self.approval = approval
         self.lateJoining = lateJoining
         self.rehearsesRollback = rehearsesRollback
+        self.measuring = measuring
         self.stakes = stakes
         self.guesses = guesses
         index = PlanIndex(phases)
@@ -136,6 +141,7 @@ package struct Plan: Sendable, Hashable, Codable {
             approval: try fields.decode(ApprovalPolicy.self, forKey: .approval),
             lateJoining: try fields.decodeIfPresent(LateJoining.self, forKey: .lateJoining),
             rehearsesRollback: try fields.decode(Bool.self, forKey: .rehearsesRollback),
+            measuring: try fields.decodeIfPresent(Measuring.self, forKey: .measuring),
             stakes: try fields.decode([UnitID: Stake].self, forKey: .stakes),
             guesses: try fields.decode([String].self, forKey: .guesses)
         )

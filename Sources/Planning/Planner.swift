@@ -31,6 +31,7 @@ package struct Planner {
         }
         try refuseShortWindow(rollout)
         try refuseUnitsInTwoPhases(phases, of: rollout)
+        let domains = Set(phases.flatMap(\.units).flatMap(domains))
         return Plan(
             id: id,
             name: rollout.name,
@@ -41,6 +42,7 @@ package struct Planner {
             approval: rollout.approval,
             lateJoining: rollout.lateJoining,
             rehearsesRollback: rollout.rehearsesRollback,
+            measuring: try rollout.measuring?.resolved(in: fleet, domains: domains, path: "\(rollout.name)/measure"),
             stakes: stakes.stakes,
             guesses: stakes.guesses
         )
@@ -117,6 +119,11 @@ package struct Planner {
         }
         let known = Set(units)
         return units + others.filter { !known.contains($0) }
+    }
+
+    /// Codes of the domains that a unit changes; what they share on a gateway is in a scope of its own.
+    private func domains(of unit: UnitID) -> [String] {
+        fleet.domain(unit.scope) == nil ? fleet.gateway(unit.host)?.domains ?? [] : [unit.scope]
     }
 
     /// A transaction that would outlast the window would never begin.

@@ -67,6 +67,7 @@ package struct RolloutFile: Sendable, Hashable, Codable {
     package var approval: ApprovalPolicy
     package var lateJoining: LateJoining?
     package var rehearsesRollback: Bool
+    package var measuring: MeasuringPolicy?
 
     package init(
         name: String,
@@ -76,7 +77,8 @@ package struct RolloutFile: Sendable, Hashable, Codable {
         window: MaintenanceWindow? = nil,
         approval: ApprovalPolicy = .never,
         lateJoining: LateJoining? = nil,
-        rehearsesRollback: Bool = false
+        rehearsesRollback: Bool = false,
+        measuring: MeasuringPolicy? = nil
     ) {
         self.name = name
         self.description = description
@@ -86,5 +88,6 @@ package struct RolloutFile: Sendable, Hashable, Codable {
         self.approval = approval
         self.lateJoining = lateJoining
         self.rehearsesRollback = rehearsesRollback
+        self.measuring = measuring
     }
 }

@@ -25,10 +25,13 @@ package struct Listing: Sendable, Hashable {
     package func text(as format: OutputFormat, style: TextStyle) -> String {
         switch format {
         case .table: table(style: style)
-        case .json: ReportValue.list(rows.map { .fields(fields($0)) }).json
+        case .json: value.json
         case .csv: CSV.text([columns.map(\.key)] + rows.map { $0.map(\.line) })
         }
     }
+
+    /// A list of objects.
+    var value: ReportValue { .list(rows.map { .fields(fields($0)) }) }
 
     private func fields(_ row: [ReportValue]) -> [String: ReportValue] {
         Dictionary(zip(columns.map(\.key), row)) { first, _ in first }

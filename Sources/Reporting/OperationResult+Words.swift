@@ -19,6 +19,11 @@ extension OperationResult {
         case .measured(let baseline):
             "\(baseline.nodes.values.reduce(0) { $0 + $1.count }) nodes, \(baseline.clients.values.reduce(0, +)) clients"
         case .judged(let verdict): verdict.words
+        case .gauged(let series):
+            series.map {
+                "\($0.way.tool.rawValue) \($0.way.from) to \($0.way.to) \($0.median?.description ?? "unknown")"
+            }
+            .joined(separator: ", ")
         case .reported(let report):
             report.state.rawValue + (report.reason.isEmpty ? "" : ": \(report.reason)")
         case .refused(let refusal): "refused: \(refusal.message)"

@@ -3,7 +3,7 @@ import Planning
 /// What a plan says about how it is gone through, as a rollout file would say it.
 enum PlanPolicies {
     /// `max_failed` (`hosts`, `clients`, `islands`), `window`, `approve`, `late_joiners` (`for_seconds`,
-    /// `shortest_pause_seconds`, `longest_pause_seconds`) and `rehearse_rollback`.
+    /// `shortest_pause_seconds`, `longest_pause_seconds`), `rehearse_rollback` and `measure` (`nodes`, `runs`, `seconds`).
     static func value(of plan: Plan) -> ReportValue {
         .fields([
             "max_failed": .fields([
@@ -21,6 +21,13 @@ enum PlanPolicies {
                 ])
             } ?? .unknown,
             "rehearse_rollback": .boolean(plan.rehearsesRollback),
+            "measure": plan.measuring.map { measuring in
+                .fields([
+                    "nodes": ReportValue(measuring.nodes),
+                    "runs": .number(measuring.runs),
+                    "seconds": .number(measuring.seconds),
+                ])
+            } ?? .unknown,
         ])
     }
 
@@ -63,6 +70,8 @@ enum PlanPolicies {
         return ["at most failed: hosts \(plan.budget.hosts)\(limits)"] + window
             + ["approval: \(plan.approval.rawValue)"] + [joining].compactMap(\.self)
             + (plan.rehearsesRollback ? ["the first devices go back once, as a rehearsal"] : [])
+            + (plan.measuring.map { ["measured before and after: \($0.nodes.count) nodes, \($0.runs) times each"] }
+                ?? [])
     }
 
     static func lines(of policy: Plan.Policy) -> [String] {

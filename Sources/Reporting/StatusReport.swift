@@ -15,7 +15,8 @@ package struct StatusReport: Sendable {
     }
 
     /// One object: `id`, `state`, `reason`, `waiting` (for what, if it does), `lock` (null, or `owner`, `since`, `heartbeat`, `stale`) and `hosts`, each
-    /// with `name`, `scope`, `state`, `seconds`, `deadline`, `lost_pings`, `longest_gap_ms`, `reason`, `digest`.
+    /// with `name`, `scope`, `state`, `seconds`, `deadline`, `lost_pings`, `longest_gap_ms`, `reason`, `digest`; and `throughput`, a list
+    /// of what was measured before and after: see `ThroughputListing`.
     package var json: String {
         ReportValue.fields([
             "id": .text(status.id),
@@ -39,8 +40,11 @@ package struct StatusReport: Sendable {
                     ])
                 }
             ),
+            "throughput": throughput.value,
         ]).json
     }
+
+    private var throughput: Listing { ThroughputListing.of(status.gains, names: status.nodeNames) }
 
     package func table(style: TextStyle) -> String {
         let columns = ["host", "scope", "state", "seconds", "deadline", "reason"].map { Listing.Column($0) }
@@ -52,7 +56,8 @@ package struct StatusReport: Sendable {
         }
         let waiting = status.pause.map { ", \($0.words)" } ?? ""
         let head = "rollout \(status.id): \(status.word)\(waiting)\n" + (lock.map { $0.line + "\n" } ?? "")
-        return head + Listing(columns: columns, rows: rows).text(as: .table, style: style)
+        let gains = status.gains.isEmpty ? "" : "\n" + throughput.text(as: .table, style: style)
+        return head + Listing(columns: columns, rows: rows).text(as: .table, style: style) + gains
     }
 
     /// Failed undos stand first everywhere, then what else needs a human, then who is left.

@@ -52,7 +52,7 @@ package struct FleetWorker: DeviceWorker {
         let id = TransactionBuilder.id(of: unit, attempt: operation.attempt, in: rollout)
         let keys = knowledge.keys
         switch operation.verb {
-        case .check, .baseline, .gate:
+        case .check, .baseline, .gate, .measure:
             return .failed(["\(operation.verb.word) is of all devices, not of \(unit)"])
         case .prepare:
             return await prepare(unit, playbook)
@@ -98,6 +98,9 @@ package struct FleetWorker: DeviceWorker {
         case .gate(let phase):
             guard let observer else { return .failed(["nobody can look at the mesh"]) }
             return await GateKeeper(plan: plan, observer: observer, clock: clock).verdict(after: phase, knowledge)
+        case .measure:
+            guard let observer, let measuring = plan.measuring else { return .failed(["nobody can measure"]) }
+            return .gauged(await observer.measure(measuring))
         case .prepare, .begin, .apply, .extend, .verify, .watchReturn, .confirm, .observe, .rollback:
             return .failed(["\(verb.word) is of one device"])
         }
@@ -185,7 +188,7 @@ package struct FleetWorker: DeviceWorker {
                 // A begin of the controller before may still be on its way.
                 let fenced = await fence(unit, id, else: refusal)
                 guard fenced.isOpen else { return fenced }
-            case .refused, .failed, .succeeded, .prepared, .measured, .judged: return result
+            case .refused, .failed, .succeeded, .prepared, .measured, .judged, .gauged: return result
             case .reported, .unreachable, .unknown: break
             }
             guard waited < .seconds(most), !Task.isCancelled else { return result }
@@ -257,7 +260,8 @@ extension OperationResult {
     fileprivate var isOpen: Bool {
         switch self {
         case .unreachable, .unknown: true
-        case .succeeded, .prepared, .measured, .judged, .reported, .refused, .failed: false
+        case .succeeded, .prepared, .measured, .judged, .gauged, .reported, .refused, .failed:
+            false
         }
     }
 

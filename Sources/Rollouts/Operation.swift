@@ -9,6 +9,8 @@ package struct Operation: Sendable, Hashable, Codable {
         case baseline
         /// Looks at the mesh until the gate of a phase opens, or one of its conditions has had its time.
         case gate(phase: Int)
+        /// Measures what the ways to some nodes carry: before the first phase, or after so many.
+        case measure(phases: Int)
         /// Makes keys and the like; changes nothing that runs.
         case prepare
         /// The dead-man timer runs for so many seconds.
@@ -31,6 +33,7 @@ package struct Operation: Sendable, Hashable, Codable {
             case .check: "check"
             case .baseline: "baseline"
             case .gate: "gate"
+            case .measure: "measure"
             case .prepare: "prepare"
             case .begin: "begin"
             case .apply: "apply"
@@ -47,7 +50,7 @@ package struct Operation: Sendable, Hashable, Codable {
     package var verb: Verb
     /// nil: all devices of the rollout.
     package var unit: UnitID?
-    /// Number of the unit's transaction in this rollout, from 1; of a gate, how many were asked with this one.
+    /// Number of the unit's transaction in this rollout, from 1; of a gate or a measurement, how many of these were asked.
     ///
     /// A later transaction is begun only when the one before it is verified old.
     package var attempt: Int

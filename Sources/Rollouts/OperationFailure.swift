@@ -17,7 +17,7 @@ package struct OperationFailure: Error, Sendable, CustomStringConvertible {
         case .refused(let refusal): refusal.message
         case .failed(let reasons): reasons.joined(separator: "; ")
         case .unreachable(let reason), .unknown(let reason): reason
-        case .succeeded, .prepared, .measured, .judged, .reported: "no failure"
+        case .succeeded, .prepared, .measured, .judged, .gauged, .reported: "no failure"
         }
     }
 }

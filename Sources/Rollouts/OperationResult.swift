@@ -12,6 +12,7 @@ package enum OperationResult: Sendable, Hashable, Codable {
     /// Boxed, as are reports.
     indirect case measured(HealthBaseline)
     case judged(GateVerdict)
+    case gauged([ThroughputSeries])
     /// The device told its transaction's state.
     ///
     /// Boxed, as it is much larger than all else that journals hold.

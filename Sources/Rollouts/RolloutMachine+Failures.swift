@@ -136,7 +136,7 @@ extension RolloutMachine {
         case .abort:
             emit(.record(.turnedBack(reason: "aborted")))
             stop(.failed)
-            leaveGate()
+            leaveLook()
             abandonGroup(for: .failure)
             let current = plan.phases[phase]
             let scopes = Set(groupSlots.map { slots[$0].unit.scope })
@@ -146,15 +146,15 @@ extension RolloutMachine {
 
     private mutating func pause() {
         stop(.paused)
-        leaveGate()
+        leaveLook()
         let isIncomplete = groupSlots.contains { slots[$0].state.isUnbegun }
         // Units that wait for others that won't begin can't be confirmed.
         if isTogether, isIncomplete { abandonGroup(for: .pause) }
     }
 
     /// Nobody waits for its answer any more; it is asked again when the rollout goes on.
-    private mutating func leaveGate() {
-        guard case .gate = fleetVerb else { return }
+    private mutating func leaveLook() {
+        guard fleetVerb?.isLook ?? false else { return }
         fleetVerb = nil
         active -= 1
     }

@@ -35,7 +35,8 @@ extension RolloutMachine {
             // What was found before another controller took over has to be found again.
             slots[number].state = .applied
             slots[number].needsTime = true
-        case .check, .baseline, .gate, .prepare, .begin, .apply, .extend, .verify, .confirm, .observe, .rollback:
+        case .check, .baseline, .gate, .measure, .prepare, .begin, .apply, .extend, .verify, .confirm, .observe,
+            .rollback:
             if slots[number].state != .verified { slots[number].state = .applied }
         }
     }

@@ -18,7 +18,7 @@ extension RolloutMachine {
         slots[number].inFlight = nil
         active -= 1
         switch operation.verb {
-        case .check, .baseline, .gate:
+        case .check, .baseline, .gate, .measure:
             break
         case .prepare:
             settlePrepare(number, result)
@@ -30,8 +30,8 @@ extension RolloutMachine {
     }
 
     private mutating func settleOnAll(_ operation: Operation, _ result: OperationResult) {
-        // A gate that nobody waits for any more.
-        guard operation.verb == fleetVerb, operation.attempt == max(gateCount, 1) else { return }
+        // Nobody waits for it any more.
+        guard operation.verb == fleetVerb, operation.attempt == max(lookCount, 1) else { return }
         active -= 1
         fleetVerb = nil
         switch operation.verb {
@@ -39,6 +39,9 @@ extension RolloutMachine {
             settleGate(result)
         case .baseline:
             settleBaseline(result)
+        case .measure(let phases):
+            // Whatever it says: a number that is missing is no reason to stop.
+            measured.insert(phases)
         case .check, .prepare, .begin, .apply, .extend, .verify, .watchReturn, .confirm, .observe, .rollback:
             settleCheck(result)
         }
@@ -48,14 +51,14 @@ extension RolloutMachine {
         switch result {
         case .measured(let measured): baseline = measured
         case .succeeded: failAll("nobody told how the mesh is", scopes: [])
-        case .prepared, .judged, .reported, .failed, .refused, .unreachable, .unknown: settleCheck(result)
+        case .prepared, .judged, .gauged, .reported, .failed, .refused, .unreachable, .unknown: settleCheck(result)
         }
     }
 
     private mutating func settleCheck(_ result: OperationResult) {
         switch result {
         case .succeeded: break
-        case .prepared, .measured, .judged, .reported: failAll("the check gave no verdict", scopes: [])
+        case .prepared, .measured, .judged, .gauged, .reported: failAll("the check gave no verdict", scopes: [])
         case .failed(let findings): failAll(findings.joined(separator: "; "), scopes: [])
         case .refused(let refusal): failAll(refusal.message, scopes: [])
         case .unreachable(let reason), .unknown(let reason): failAll(reason, scopes: [], isUnreachable: true)
@@ -66,7 +69,7 @@ extension RolloutMachine {
         switch result {
         case .prepared(let key): keys[unit] = key
         case .succeeded: break
-        case .measured, .judged, .reported: failAll("\(unit): prepare gave no key", scopes: [unit.scope])
+        case .measured, .judged, .gauged, .reported: failAll("\(unit): prepare gave no key", scopes: [unit.scope])
         case .failed(let reasons): failAll("\(unit): \(reasons.joined(separator: "; "))", scopes: [unit.scope])
         case .refused(let refusal): failAll("\(unit): \(refusal.message)", scopes: [unit.scope])
         case .unreachable(let reason), .unknown(let reason):
@@ -81,7 +84,7 @@ extension RolloutMachine {
             if slots[number].state == .pending { slots[number].state = .prepared }
         case .succeeded:
             if slots[number].state == .pending { slots[number].state = .prepared }
-        case .measured, .judged, .reported:
+        case .measured, .judged, .gauged, .reported:
             giveUp(number, "prepare gave no key")
         case .failed(let reasons):
             giveUp(number, reasons.joined(separator: "; "))
@@ -96,7 +99,7 @@ extension RolloutMachine {
         switch result {
         case .succeeded:
             slots[number].state = .verified
-        case .prepared, .measured, .judged, .reported:
+        case .prepared, .measured, .judged, .gauged, .reported:
             fail(number, "verify gave no verdict")
         case .failed(let reasons):
             fail(number, reasons.joined(separator: "; "))
@@ -117,7 +120,7 @@ extension RolloutMachine {
             settleRefusal(verb, number, refusal)
         case .unreachable(let reason), .unknown(let reason):
             settleSilence(verb, number, reason, isUnsent: result.isUnsent)
-        case .succeeded, .prepared, .measured, .judged:
+        case .succeeded, .prepared, .measured, .judged, .gauged:
             slots[number].unsettled = .observe
             fail(number, "\(verb.word) gave no report")
         case .failed(let reasons):
@@ -138,7 +141,7 @@ extension RolloutMachine {
             fail(number, reason)
         case .begin where isUnsent:
             miss(number, reason)
-        case .check, .baseline, .gate, .prepare, .begin, .apply, .extend, .verify, .confirm, .rollback:
+        case .check, .baseline, .gate, .measure, .prepare, .begin, .apply, .extend, .verify, .confirm, .rollback:
             slots[number].unsettled = verb
         }
     }
@@ -151,7 +154,7 @@ extension RolloutMachine {
         case .observe, .watchReturn, .rollback:
             slots[number].state = .unaccounted(reason: reason)
             fail(number, reason)
-        case .check, .baseline, .gate, .prepare, .apply, .extend, .verify, .confirm:
+        case .check, .baseline, .gate, .measure, .prepare, .apply, .extend, .verify, .confirm:
             fail(number, reason)
         }
     }
@@ -163,7 +166,7 @@ extension RolloutMachine {
         case .observe, .watchReturn:
             // The only refusal of a question: the device doesn't know the transaction.
             settleAbsence(number, refusal)
-        case .check, .baseline, .gate, .prepare, .apply, .extend, .verify, .confirm:
+        case .check, .baseline, .gate, .measure, .prepare, .apply, .extend, .verify, .confirm:
             // Too late, fenced off, or in another state than thought: the device tells which.
             slots[number].unsettled = .observe
             fail(number, "\(verb.word) refused: \(refusal.message)")
@@ -232,7 +235,7 @@ extension OperationResult {
     fileprivate var isUnsent: Bool {
         switch self {
         case .unreachable: true
-        case .succeeded, .prepared, .measured, .judged, .reported, .refused, .failed, .unknown: false
+        case .succeeded, .prepared, .measured, .judged, .gauged, .reported, .refused, .failed, .unknown: false
         }
     }
 }

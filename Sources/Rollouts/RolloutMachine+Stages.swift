@@ -31,7 +31,7 @@ extension RolloutMachine {
         case .checking:
             if end == nil { enterMeasuring() } else { complete() }
         case .measuring:
-            if end == nil { enterPhase(0) } else { complete() }
+            if end == nil { enterMeasuring() } else { complete() }
         case .preparing:
             stage = .waiting
         case .waiting:
@@ -57,9 +57,14 @@ extension RolloutMachine {
     }
 
     mutating func enterMeasuring() {
-        guard plan.needsBaseline, baseline == nil else { return enterPhase(0) }
         stage = .measuring
-        performOnAll(.baseline)
+        if plan.needsBaseline, baseline == nil {
+            performOnAll(.baseline)
+        } else if plan.measuring != nil, !measured.contains(0) {
+            performOnAll(.measure(phases: 0))
+        } else {
+            enterPhase(0)
+        }
     }
 
     mutating func enterPhase(_ next: Int) {
@@ -114,7 +119,7 @@ extension RolloutMachine {
         case .failed(let reasons): halt("the gate can't tell: \(reasons.joined(separator: "; "))")
         case .unreachable(let reason), .unknown(let reason): halt("the gate can't tell: \(reason)")
         case .refused(let refusal): halt("the gate can't tell: \(refusal.message)")
-        case .succeeded, .prepared, .measured, .reported: halt("the gate gave no verdict")
+        case .succeeded, .prepared, .measured, .gauged, .reported: halt("the gate gave no verdict")
         }
     }
 
@@ -200,7 +205,14 @@ extension RolloutMachine {
         if let soakEnds, now < soakEnds { return wait(for: .soak(until: soakEnds)) }
         soakEnds = nil
         announcedPause = nil
-        if needsGate { performOnAll(.gate(phase: phase)) } else { enterNextWave() }
+        let isLast = wave + 1 == waves[phase].count
+        if needsGate {
+            performOnAll(.gate(phase: phase))
+        } else if plan.measuring != nil, isLast, !measured.contains(phase + 1) {
+            performOnAll(.measure(phases: phase + 1))
+        } else {
+            enterNextWave()
+        }
         return true
     }
 

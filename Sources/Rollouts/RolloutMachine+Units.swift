@@ -19,7 +19,7 @@ extension RolloutMachine {
             slots[number].rollbacks += 1
         case .extend:
             slots[number].needsTime = false
-        case .check, .baseline, .gate, .prepare, .apply, .verify, .watchReturn, .confirm, .observe:
+        case .check, .baseline, .gate, .measure, .prepare, .apply, .verify, .watchReturn, .confirm, .observe:
             break
         }
         perform(verb, number)

@@ -87,8 +87,10 @@ package struct RolloutMachine: Sendable {
     var active = 0
     /// What is being done to all devices at once.
     var fleetVerb: Operation.Verb?
-    /// How many gates were asked; only the answer of the last one counts.
-    var gateCount = 0
+    /// How many gates and measurements were asked; only the answer of the last one counts.
+    var lookCount = 0
+    /// Before which phase, by number from 0, the mesh has been measured; the number of phases: after the last one.
+    var measured: Set<Int> = []
     /// Whether the current wave has ended, but isn't proven yet.
     var isProving = false
     var needsGate = false
@@ -212,9 +214,8 @@ package struct RolloutMachine: Sendable {
 
     private func isInFlight(_ operation: Operation, _ number: Int?) -> Bool {
         guard let unit = operation.unit else {
-            // The answer of a gate that nobody waits for any more is no news.
-            if case .gate = operation.verb { return operation.attempt <= gateCount }
-            return operation.verb == fleetVerb
+            // An answer that nobody waits for any more is no news.
+            return operation.verb.isLook ? operation.attempt <= lookCount : operation.verb == fleetVerb
         }
         guard let number else { return operation.verb == .prepare && companionsInFlight.contains(unit) }
         let slot = slots[number]
@@ -231,8 +232,8 @@ package struct RolloutMachine: Sendable {
     mutating func performOnAll(_ verb: Operation.Verb) {
         fleetVerb = verb
         active += 1
-        if case .gate = verb { gateCount += 1 }
-        emitIntent(Operation(verb, nil, attempt: max(gateCount, 1)))
+        if verb.isLook { lookCount += 1 }
+        emitIntent(Operation(verb, nil, attempt: max(lookCount, 1)))
     }
 
     /// Has a unit prepared that is not switched in this rollout, as others need its key.
@@ -254,4 +255,15 @@ package struct RolloutMachine: Sendable {
     }
 
     func number(of unit: UnitID) -> Int? { numbers[unit] }
+}
+
+extension Operation.Verb {
+    /// Whether it only looks, for a while, and nobody has to wait for it who wants to stop.
+    var isLook: Bool {
+        switch self {
+        case .gate, .measure: true
+        case .check, .baseline, .prepare, .begin, .apply, .extend, .verify, .watchReturn, .confirm, .observe, .rollback:
+            false
+        }
+    }
 }

@@ -1,3 +1,4 @@
+import FleetModel
 package import Planning
 import Transactions
 
@@ -21,6 +22,23 @@ package struct RolloutStatus: Sendable, Hashable {
     package var units: [Unit]
     /// What a running rollout waits for.
     package var pause: Pause?
+    /// What was measured before and after, and what nodes are called, by id.
+    package var gains: [ThroughputGain]
+    package var nodeNames: [String: String]
+
+    package init(
+        id: String,
+        outcome: RolloutOutcome?,
+        units: [Unit],
+        gains: [ThroughputGain],
+        nodeNames: [String: String]
+    ) {
+        self.id = id
+        self.outcome = outcome
+        self.units = units
+        self.gains = gains
+        self.nodeNames = nodeNames
+    }
 
     package var word: String { outcome?.rawValue ?? "running" }
 
@@ -31,6 +49,8 @@ package struct RolloutStatus: Sendable, Hashable {
     /// - Throws: `RolloutMachine.IllegalEvent` for a journal that no rollout of this plan can have written.
     package init(id: String, plan: Plan?, journal: [TimedEntry]) throws {
         self.id = id
+        gains = ThroughputGain.all(in: journal)
+        nodeNames = Dictionary((plan?.fleet.nodes ?? []).map { ($0.id, $0.hostname) }) { first, _ in first }
         let times = UnitTimes(journal)
         for timed in journal {
             switch timed.entry {

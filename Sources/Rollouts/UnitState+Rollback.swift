@@ -15,7 +15,7 @@ extension UnitState {
         case .refused(let refusal): self = .unaccounted(reason: "refused: \(refusal.message)")
         case .failed(let reasons): self = .unaccounted(reason: reasons.joined(separator: "; "))
         case .unreachable(let reason), .unknown(let reason): self = .unaccounted(reason: reason)
-        case .succeeded, .prepared, .measured, .judged: self = .reverted(reason: "nothing to take back")
+        case .succeeded, .prepared, .measured, .judged, .gauged: self = .reverted(reason: "nothing to take back")
         }
     }
 }

@@ -18,7 +18,8 @@ struct UnitTimes {
                 case .begin: began[unit] = timed.time
                 // A rollout's own way back counts into its unit's time, a rollback's begins here.
                 case .rollback: began[unit] = began[unit] ?? timed.time
-                case .check, .baseline, .gate, .prepare, .apply, .extend, .verify, .watchReturn, .confirm, .observe:
+                case .check, .baseline, .gate, .measure, .prepare, .apply, .extend, .verify, .watchReturn, .confirm,
+                    .observe:
                     break
                 }
             case .observed(let operation, .reported(let report)):

@@ -44,6 +44,7 @@ extension OperationResult {
         case .succeeded: "ok"
         case .prepared: "prepared"
         case .measured: "measured"
+        case .gauged: "gauged"
         case .judged(let verdict): "\(verdict.outcome.rawValue): \(verdict.reason)"
         case .reported(let report): report.state.rawValue + (report.reason.isEmpty ? "" : " (\(report.reason))")
         case .refused(let refusal): "refused: \(refusal.message)"

@@ -91,13 +91,13 @@ struct LimitWatch {
                 if !confirmed.contains(number) { fail(unit, number) }
             case .verify:
                 fail(unit, number)
-            case .check, .baseline, .gate, .apply, .extend, .confirm, .rollback:
+            case .check, .baseline, .gate, .measure, .apply, .extend, .confirm, .rollback:
                 break
             }
         case .refused:
             if case .begin = operation.verb { open.remove(number) }
             if operation.verb == .observe { open.remove(number) }
-        case .succeeded, .prepared, .measured, .judged, .unknown:
+        case .succeeded, .prepared, .measured, .judged, .gauged, .unknown:
             break
         }
     }

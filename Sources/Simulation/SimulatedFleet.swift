@@ -94,6 +94,8 @@ struct SimulatedFleet {
             return .result(request.fault == .unreachable ? .unreachable("no answer") : .succeeded)
         case .baseline:
             return .result(request.fault == .unreachable ? .unreachable("no answer") : .measured(Self.baseline))
+        case .measure:
+            return .result(.gauged([]))
         case .gate:
             return .result(.judged(Self.verdict(request.fault)))
         case .observe, .watchReturn:
@@ -170,7 +172,7 @@ struct SimulatedFleet {
         let number = request.number
         let host = terrain.places[number].host
         switch request.operation.verb {
-        case .check, .baseline, .gate, .observe, .watchReturn:
+        case .check, .baseline, .gate, .measure, .observe, .watchReturn:
             return .result(.succeeded)
         case .prepare:
             return .result(.prepared(publicKey: "key"))
@@ -192,7 +194,8 @@ struct SimulatedFleet {
         case .extend(let seconds): return .result(extend(number, by: Double(seconds), now))
         case .confirm: return .result(confirm(request, state, now))
         case .rollback: return rollback(request, state, now)
-        case .check, .baseline, .gate, .prepare, .begin, .verify, .watchReturn, .observe: return .result(.succeeded)
+        case .check, .baseline, .gate, .measure, .prepare, .begin, .verify, .watchReturn, .observe:
+            return .result(.succeeded)
         }
     }
 

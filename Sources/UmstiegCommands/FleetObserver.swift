@@ -39,4 +39,16 @@ struct FleetObserver: MeshObserver {
         if isPinged { snapshot.pings = await MeshPinger(fleet: fleet, connector: connector).ping(nodes, in: snapshot) }
         return snapshot
     }
+
+    func measure(_ measuring: Measuring) async -> [ThroughputSeries] {
+        let nodes = Set(measuring.nodes)
+        let snapshot = await observe(nodes: nodes, isPinged: false, asksExchange: false)
+        let meter = ThroughputMeter(
+            fleet: fleet,
+            connector: connector,
+            runs: measuring.runs,
+            seconds: measuring.seconds
+        )
+        return await meter.measure(nodes, in: snapshot)
+    }
 }

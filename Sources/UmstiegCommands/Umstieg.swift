@@ -20,6 +20,7 @@ package struct Umstieg: AsyncParsableCommand {
         version: "0.1.0",
         subcommands: [
             InitCommand.self, InventoryCommand.self, HostkeysCommand.self, CheckCommand.self, HealthCommand.self,
+            MeasureCommand.self,
             PlanCommand.self, RehearseCommand.self, RolloutCommand.self, RollbackCommand.self, ExecCommand.self,
             KeyCommand.self, BrokerCommand.self, WorkerCommand.self,
         ]

@@ -90,6 +90,11 @@ struct RolloutDocumentTests {
         ("late_joiners: {for: 7d, backoff: 5..6h}", "late_joiners/backoff: expected two durations"),
         ("late_joiners: {for: 7d, backoff: 1s..6h}", "late_joiners/backoff: expected a duration from 10s to 7d"),
         ("late_joiners: {for: 9999d, backoff: 1m..6h}", "late_joiners/for: expected a duration from 1m to 365d"),
+        ("measure: 3", "measure: expected a mapping of fields"),
+        ("measure: {runs: 3}", "measure: «nodes» is missing"),
+        ("measure: {nodes: 0}", "measure/nodes: expected a whole number from 1 to 100"),
+        ("measure: {nodes: []}", "measure/nodes: expected 1 to 100 nodes, found 0"),
+        ("measure: {nodes: 1, seconds: 90}", "measure/seconds: expected a whole number from 1 to 60"),
         ("rehearse_rollback: yes", "rehearse_rollback: expected true or false, found «yes»"),
     ])
     func `an error in a rollout has its place`(fields: String, message: String) {
@@ -128,6 +133,13 @@ struct RolloutDocumentTests {
     func `an error in a phase has its place`(field: String, message: String) {
         let error = #expect(throws: ConfigErrors.self) { try read(phase: ", \(field)") }
         #expect(error?.description.hasPrefix("r.yaml: phases/0/" + message) == true, "\(String(describing: error))")
+    }
+
+    @Test func `what is measured is named or counted`() throws {
+        let named = try read("measure: {nodes: [n1, 02caffee0002], runs: 3, seconds: 10}")
+        #expect(named.measuring == MeasuringPolicy(sample: .named(["n1", "02caffee0002"]), runs: 3, seconds: 10))
+        let counted = try read("measure: {nodes: 4}")
+        #expect(counted.measuring == MeasuringPolicy(sample: .count(4), runs: 5, seconds: 5))
     }
 
     @Test func `a gate is one word, or conditions with their limits and times`() throws {

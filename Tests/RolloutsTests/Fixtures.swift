@@ -67,6 +67,7 @@ enum Fixtures {
         switch verb {
         case .baseline: .measured(baseline)
         case .gate: judged(.passed)
+        case .measure: .gauged([])
         case .check, .prepare, .begin, .apply, .extend, .verify, .watchReturn, .confirm, .observe, .rollback: .succeeded
         }
     }

@@ -28,6 +28,10 @@ private final class Showing: MeshObserver {
     }
 }
 
+extension Showing {
+    func measure(_ measuring: Measuring) async -> [ThroughputSeries] { [] }
+}
+
 /// A clock on which sleeping takes no time.
 private final class Leaping: Clock {
     struct Instant: InstantProtocol {

@@ -44,7 +44,7 @@ struct GateTests {
     private func fine(_ operation: Operation) -> OperationResult {
         guard let unit = operation.unit else { return Fixtures.fine(operation.verb) }
         return switch operation.verb {
-        case .check, .baseline, .gate, .verify: .succeeded
+        case .check, .baseline, .gate, .measure, .verify: .succeeded
         case .prepare: .prepared(publicKey: "key")
         case .begin: Fixtures.report(unit, .armed)
         case .apply, .extend: Fixtures.report(unit, .applied)
@@ -168,6 +168,40 @@ struct GateTests {
         let actions = try machine.handle(.resume(owner: "other", fencingToken: 2), at: 100)
         let rest = try play(&machine, actions)
         #expect(rest.performed.prefix(2) == [.observe(gw1), .gate(2)])
+        #expect(machine.outcome == .done)
+    }
+
+    @Test func `what it brings is measured before the first wave and after the last, behind its gate`() throws {
+        var plan = plan()
+        plan.measuring = Measuring(nodes: ["n1"], runs: 1, seconds: 1)
+        let run = try run(plan)
+        let looks = run.performed.filter { $0.unit == nil }.map(\.verb)
+        #expect(
+            looks == [
+                .check, .baseline, .measure(phases: 0), .gate(phase: 0), .gate(phase: 0), .measure(phases: 1),
+            ]
+        )
+        #expect(run.machine.outcome == .done)
+    }
+
+    @Test func `a measurement that fails stops nothing, and is interrupted by a pause`() throws {
+        var plan = plan()
+        plan.measuring = Measuring(nodes: ["n1"], runs: 1, seconds: 1)
+        let failed = try run(plan) { operation in
+            if case .measure = operation.verb { .failed(["nobody can measure"]) } else { nil }
+        }
+        #expect(failed.machine.outcome == .done)
+
+        var machine = RolloutMachine(plan: plan)
+        var actions = try machine.handle(.start, at: 0)
+        actions = try machine.handle(.completed(.check, .succeeded), at: 1)
+        actions = try machine.handle(.completed(.baseline, .measured(Fixtures.baseline)), at: 2)
+        #expect(actions.contains(.perform(Operation(.measure(phases: 0), nil))))
+        actions = try machine.handle(.heard(Control(sequence: 1, word: .pause, by: "tester")), at: 3)
+        #expect(actions.last == .finish(.paused))
+        let resumed = try machine.handle(.resume(owner: "other", fencingToken: 2), at: 4)
+        let rest = try play(&machine, resumed)
+        #expect(rest.performed.first == Operation(.measure(phases: 0), nil, attempt: 2))
         #expect(machine.outcome == .done)
     }
 

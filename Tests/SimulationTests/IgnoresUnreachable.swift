@@ -15,7 +15,7 @@ struct IgnoresUnreachable: BrokenMachine {
             return try machine.handle(.completed(operation, .succeeded), at: moment)
         case .prepare:
             return try machine.handle(.completed(operation, .prepared(publicKey: nil)), at: moment)
-        case .baseline, .gate, .begin, .apply, .extend, .watchReturn, .confirm, .observe, .rollback:
+        case .baseline, .gate, .measure, .begin, .apply, .extend, .watchReturn, .confirm, .observe, .rollback:
             return try machine.handle(event, at: moment)
         }
     }
