@@ -159,6 +159,11 @@ package struct Plan: Sendable, Hashable, Codable {
         index.phases[unit].map { phases[$0] }
     }
 
+    /// Codes of the domains that a unit changes; what they share on a gateway is in a scope of its own.
+    package func domains(of unit: UnitID) -> [String] {
+        fleet.domain(unit.scope) == nil ? fleet.gateway(unit.host)?.domains ?? [] : [unit.scope]
+    }
+
     /// Whether the mesh has to be looked at before the first wave, as gates compare with that.
     package var needsBaseline: Bool { phases.contains { $0.policy.gate != nil } }
 

@@ -31,8 +31,7 @@ package struct Planner {
         }
         try refuseShortWindow(rollout)
         try refuseUnitsInTwoPhases(phases, of: rollout)
-        let domains = Set(phases.flatMap(\.units).flatMap(domains))
-        return Plan(
+        var plan = Plan(
             id: id,
             name: rollout.name,
             fleet: fleet,
@@ -42,10 +41,12 @@ package struct Planner {
             approval: rollout.approval,
             lateJoining: rollout.lateJoining,
             rehearsesRollback: rollout.rehearsesRollback,
-            measuring: try rollout.measuring?.resolved(in: fleet, domains: domains, path: "\(rollout.name)/measure"),
             stakes: stakes.stakes,
             guesses: stakes.guesses
         )
+        let domains = Set(plan.units.flatMap(plan.domains))
+        plan.measuring = try rollout.measuring?.resolved(in: fleet, domains: domains, path: "\(rollout.name)/measure")
+        return plan
     }
 
     private func selection(
@@ -119,11 +120,6 @@ package struct Planner {
         }
         let known = Set(units)
         return units + others.filter { !known.contains($0) }
-    }
-
-    /// Codes of the domains that a unit changes; what they share on a gateway is in a scope of its own.
-    private func domains(of unit: UnitID) -> [String] {
-        fleet.domain(unit.scope) == nil ? fleet.gateway(unit.host)?.domains ?? [] : [unit.scope]
     }
 
     /// A transaction that would outlast the window would never begin.

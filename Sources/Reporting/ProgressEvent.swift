@@ -1,4 +1,5 @@
 import Foundation
+import Mesh
 import Planning
 package import Rollouts
 import Transactions
@@ -6,7 +7,7 @@ import Transactions
 /// A rollout's progress as one JSON object: what `--events` prints, a line each.
 package struct ProgressEvent: Encodable {
     /// `started`, `resumed`, `intended`, `observed`, `step`, `progressed`, `heard`, `woke`, `entered`, `waiting`,
-    /// `turned_back`, `halted` or `finished`.
+    /// `turned_back`, `halted`, `pinged` or `finished`.
     var event: String
     /// Seconds since 1970.
     var time: Double
@@ -17,6 +18,8 @@ package struct ProgressEvent: Encodable {
     var step: Int?
     var stepCount: Int?
     var message: String?
+    var lostPings: Int?
+    var longestGapMs: Int?
 
     package init(_ progress: RolloutProgress, time: Double) {
         self.time = time
@@ -59,6 +62,10 @@ package struct ProgressEvent: Encodable {
         case .entry(.halted(let reason)):
             event = "halted"
             message = reason
+        case .entry(.pinged(let unit, let outage)):
+            event = "pinged"
+            (host, scope) = (unit.host, unit.scope)
+            (lostPings, longestGapMs) = (outage.lost, outage.longestGap)
         case .entry(.finished(let outcome)):
             event = "finished"
             state = outcome.rawValue

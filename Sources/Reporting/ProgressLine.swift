@@ -1,4 +1,5 @@
 import FleetModel
+import Mesh
 import Planning
 package import Rollouts
 
@@ -20,6 +21,8 @@ package enum ProgressLine {
             case .entry(.entered(let phase, let wave)): "phase \(phase), wave \(wave)"
             case .entry(.waiting(let pause)): pause.words
             case .entry(.halted(let reason)): "stopping here: \(reason)"
+            case .entry(.pinged(let unit, let outage)):
+                "\(unit): \(outage.lost) of \(outage.sent) pings lost, longest gap \(outage.longestGap) ms"
             case .entry(.finished(let outcome)): "finished: \(outcome.rawValue)"
             }
         return text.escapingControls

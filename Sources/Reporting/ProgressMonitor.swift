@@ -67,7 +67,7 @@ package final class ProgressMonitor: Sendable {
     private static func lasting(_ progress: RolloutProgress) -> String? {
         switch progress {
         case .entry(.turnedBack), .entry(.halted), .entry(.heard), .entry(.resumed), .entry(.waiting), .entry(.entered),
-            .entry(.progressed):
+            .entry(.progressed), .entry(.pinged):
             ProgressLine.text(progress)
         case .entry(.started), .entry(.intended), .entry(.observed), .entry(.woke), .entry(.finished), .step:
             nil

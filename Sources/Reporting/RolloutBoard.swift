@@ -26,7 +26,7 @@ package struct RolloutBoard: Sendable {
             note(unit, result.words)
             if result.isAtRest { ended.insert(unit) } else { ended.remove(unit) }
         case .entry(.started), .entry(.resumed), .entry(.heard), .entry(.woke), .entry(.progressed), .entry(.entered),
-            .entry(.waiting), .entry(.turnedBack), .entry(.halted), .entry(.finished):
+            .entry(.waiting), .entry(.turnedBack), .entry(.halted), .entry(.pinged), .entry(.finished):
             break
         }
     }

@@ -1,3 +1,4 @@
+import Mesh
 import Planning
 package import Rollouts
 
@@ -32,9 +33,9 @@ package struct StatusReport: Sendable {
                         "state": .text(unit.state.word),
                         "seconds": seconds(unit),
                         "deadline": ReportValue(unit.deadline),
-                        // Measured by `umstieg measure`, which doesn't exist yet; unknown is not 0.
-                        "lost_pings": .unknown,
-                        "longest_gap_ms": .unknown,
+                        // Where nobody pinged it is unknown, and not 0.
+                        "lost_pings": ReportValue(unit.outage?.lost),
+                        "longest_gap_ms": ReportValue(unit.outage?.longestGap),
                         "reason": ReportValue(unit.state.reason),
                         "digest": ReportValue(unit.digest),
                     ])
@@ -47,11 +48,14 @@ package struct StatusReport: Sendable {
     private var throughput: Listing { ThroughputListing.of(status.gains, names: status.nodeNames) }
 
     package func table(style: TextStyle) -> String {
-        let columns = ["host", "scope", "state", "seconds", "deadline", "reason"].map { Listing.Column($0) }
+        let columns = ["host", "scope", "state", "seconds", "deadline", "lost_pings", "longest_gap_ms", "reason"].map {
+            Listing.Column($0)
+        }
         let rows = sorted.map { unit -> [ReportValue] in
             [
                 .text(unit.id.host), .text(unit.id.scope), .text(unit.state.word), seconds(unit),
-                ReportValue(unit.deadline), ReportValue(unit.state.reason),
+                ReportValue(unit.deadline), ReportValue(unit.outage?.lost), ReportValue(unit.outage?.longestGap),
+                ReportValue(unit.state.reason),
             ]
         }
         let waiting = status.pause.map { ", \($0.words)" } ?? ""

@@ -1,3 +1,6 @@
+package import Mesh
+package import Planning
+
 /// Does to devices what the machine wants done.
 package protocol DeviceWorker: Sendable {
     /// Never throws: whatever happens is a result.
@@ -12,4 +15,10 @@ package protocol DeviceWorker: Sendable {
         with knowledge: Knowledge,
         progress: @escaping @Sendable (StepProgress) -> Void
     ) async -> OperationResult
+
+    /// What pings lost since the unit's transaction began; asked once, when the unit has come to rest.
+    ///
+    /// - Parameter unit: of the plan.
+    /// - Returns: nil where nobody pinged.
+    func outage(of unit: UnitID) async -> PingOutage?
 }

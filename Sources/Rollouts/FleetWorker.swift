@@ -1,5 +1,5 @@
 import FleetModel
-import Mesh
+package import Mesh
 package import Planning
 import Transactions
 package import Transport
@@ -21,6 +21,7 @@ package struct FleetWorker: DeviceWorker {
     private let programs: any ProgramSource
     private let observer: (any MeshObserver)?
     private let clock: any Clock<Duration>
+    private let outages: OutageWatch
 
     package init(
         plan: Plan,
@@ -40,6 +41,7 @@ package struct FleetWorker: DeviceWorker {
         self.programs = programs
         self.observer = observer
         self.clock = clock
+        outages = OutageWatch(fleet: plan.fleet, connector: connector)
     }
 
     package func perform(
@@ -145,8 +147,28 @@ package struct FleetWorker: DeviceWorker {
         } catch {
             return .failed(["\(error)"])
         }
-        return await report(.begin(transaction), on: unit)
+        let result = await report(.begin(transaction), on: unit)
+        if case .reported = result, plan.measuring != nil, let way = pinged(unit) {
+            await outages.start(unit.description, way)
+        }
+        return result
     }
+
+    /// A node is pinged from its domain's gateways, and a gateway pings a node itself.
+    private func pinged(_ unit: UnitID) -> OutageWatch.Way? {
+        if let gateway = plan.fleet.gateway(unit.host) {
+            let domains = Set(plan.domains(of: unit))
+            let nodes = plan.fleet.nodes.filter { domains.contains($0.domain) && !$0.isKnownOffline }
+            let measured = Set(plan.measuring?.nodes ?? [])
+            let known = nodes.filter { $0.address != nil }
+            let best = known.first { measured.contains($0.id) } ?? known.first
+            return best?.address.map { OutageWatch.Way(from: [gateway], to: $0) }
+        }
+        let gateways = plan.fleet.gateways.filter { $0.domains.contains(unit.scope) }
+        return plan.fleet.node(unit.host)?.address.map { OutageWatch.Way(from: gateways, to: $0) }
+    }
+
+    package func outage(of unit: UnitID) async -> PingOutage? { await outages.stop(unit.description) }
 
     private func verify(_ unit: UnitID, _ playbook: Playbook, keys: [UnitID: String]) async -> OperationResult {
         let steps: [NamedStep]

@@ -27,8 +27,7 @@ struct GateGroups: Sendable {
         for unit in switched {
             if let gateway = plan.fleet.gateway(unit.host) {
                 gateways.insert(gateway.name)
-                // What domains share is in a scope of its own.
-                served.formUnion(plan.fleet.domain(unit.scope) == nil ? gateway.domains : [unit.scope])
+                served.formUnion(plan.domains(of: unit))
             } else {
                 switchedNodes.insert(unit.host)
                 nodes.formUnion([unit.host] + (plan.stakes[unit]?.dependents ?? []))

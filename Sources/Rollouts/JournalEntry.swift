@@ -1,3 +1,4 @@
+package import Mesh
 package import Planning
 
 /// One line of a rollout's journal: intent before an operation, its result after, and all else that decides.
@@ -20,5 +21,7 @@ package enum JournalEntry: Sendable, Hashable, Codable {
     case turnedBack(reason: String)
     /// Nothing more begins, and nothing goes back, until a human has had a look.
     case halted(reason: String)
+    /// What pings lost while a unit was switched, or went back.
+    case pinged(UnitID, PingOutage)
     case finished(RolloutOutcome)
 }

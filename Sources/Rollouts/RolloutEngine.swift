@@ -1,4 +1,5 @@
 package import Planning
+import Transactions
 
 /// Runs a rollout: feeds the machine with what happens, writes down what it says, and has it done.
 package actor RolloutEngine {
@@ -80,6 +81,7 @@ package actor RolloutEngine {
             group.addTask { [self] in await listen(after: past.lastControl) }
             for await event in events {
                 let moment = begun + elapsed() / .seconds(1)
+                try await noteOutage(event, at: max(machine.now, moment))
                 for action in try machine.handle(event, at: moment) {
                     switch action {
                     case .record(let entry):
@@ -98,6 +100,16 @@ package actor RolloutEngine {
             }
             throw CancellationError()
         }
+    }
+
+    /// A number for people; it decides nothing, so the machine doesn't hear of it.
+    private func noteOutage(_ event: RolloutMachine.Event, at moment: Double) async throws {
+        guard case .completed(let operation, .reported(let report)) = event, report.state.isAtEnd,
+            let unit = operation.unit, let outage = await worker.outage(of: unit)
+        else { return }
+        let entry = JournalEntry.pinged(unit, outage)
+        try await journal.append(TimedEntry(time: moment, entry: entry), to: rollout)
+        progress(.entry(entry))
     }
 
     /// A human wants it to stop for now: no new transaction begins, what has begun ends or goes back.

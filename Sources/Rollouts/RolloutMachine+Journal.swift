@@ -26,7 +26,7 @@ extension RolloutMachine.Event {
         case .heard(let control): self = .heard(control)
         case .woke: self = .wake
         case .progressed(let unit, let step): self = .progressed(unit, step: step)
-        case .intended, .entered, .waiting, .turnedBack, .halted, .finished: return nil
+        case .intended, .entered, .waiting, .turnedBack, .halted, .pinged, .finished: return nil
         }
     }
 }

@@ -1,4 +1,5 @@
 import FleetModel
+package import Mesh
 package import Planning
 import Transactions
 
@@ -11,6 +12,8 @@ package struct RolloutStatus: Sendable, Hashable {
         package var seconds: Double?
         /// Seconds that its playbook gives it until it goes back by itself; nil in a rollback.
         package var deadline: Int?
+        /// What pings lost while it was switched, or went back; nil where nobody pinged.
+        package var outage: PingOutage?
         /// What the device told last of all that the transaction touches.
         package var digest: String?
     }
@@ -52,9 +55,11 @@ package struct RolloutStatus: Sendable, Hashable {
         gains = ThroughputGain.all(in: journal)
         nodeNames = Dictionary((plan?.fleet.nodes ?? []).map { ($0.id, $0.hostname) }) { first, _ in first }
         let times = UnitTimes(journal)
+        var outages: [UnitID: PingOutage] = [:]
         for timed in journal {
             switch timed.entry {
             case .turnedBack(let why), .halted(let why): reason = reason ?? why
+            case .pinged(let unit, let outage): outages[unit] = outage
             case .finished(let how): (outcome, pause) = (how, nil)
             case .resumed: outcome = nil
             case .waiting(let why): pause = why
@@ -64,7 +69,14 @@ package struct RolloutStatus: Sendable, Hashable {
         }
         guard let plan else {
             units = Self.retreat(journal).map { unit, state in
-                Unit(id: unit, state: state, seconds: times.seconds[unit], deadline: nil, digest: times.digests[unit])
+                Unit(
+                    id: unit,
+                    state: state,
+                    seconds: times.seconds[unit],
+                    deadline: nil,
+                    outage: nil,
+                    digest: times.digests[unit]
+                )
             }
             return
         }
@@ -76,6 +88,7 @@ package struct RolloutStatus: Sendable, Hashable {
                     state: machine.state(of: unit) ?? .pending,
                     seconds: times.seconds[unit],
                     deadline: phase.playbook.deadline,
+                    outage: outages[unit],
                     digest: times.digests[unit]
                 )
             }
@@ -91,7 +104,8 @@ package struct RolloutStatus: Sendable, Hashable {
                 if let unit = operation.unit { states[unit] = .applied }
             case .observed(let operation, let result):
                 if let unit = operation.unit { states[unit] = UnitState(endOfRollback: result) }
-            case .started, .resumed, .heard, .woke, .progressed, .entered, .waiting, .turnedBack, .halted, .finished:
+            case .started, .resumed, .heard, .woke, .progressed, .entered, .waiting, .turnedBack, .halted, .pinged,
+                .finished:
                 break
             }
         }

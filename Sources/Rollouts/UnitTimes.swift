@@ -30,7 +30,7 @@ struct UnitTimes {
                 case .armed, .applying, .applied, .reverting: break
                 }
             case .observed, .started, .resumed, .heard, .woke, .progressed, .entered, .waiting, .turnedBack, .halted,
-                .finished:
+                .pinged, .finished:
                 break
             }
         }

@@ -1,3 +1,4 @@
+import Mesh
 import Planning
 import Rollouts
 import Transactions
@@ -17,6 +18,7 @@ extension JournalEntry {
         case .waiting(let pause): "waiting: \(pause)"
         case .turnedBack(let reason): "turned back: \(reason)"
         case .halted(let reason): "halted: \(reason)"
+        case .pinged(let unit, let outage): "\(unit): \(outage.lost) pings lost"
         case .finished(let outcome): "finished: \(outcome.rawValue)"
         }
     }
@@ -26,7 +28,7 @@ extension JournalEntry {
         switch self {
         case .intended(let operation), .observed(let operation, _): operation.unit
         case .progressed(let unit, _): unit
-        case .started, .resumed, .heard, .woke, .entered, .waiting, .turnedBack, .halted, .finished: nil
+        case .started, .resumed, .heard, .woke, .entered, .waiting, .turnedBack, .halted, .pinged, .finished: nil
         }
     }
 }

@@ -117,7 +117,7 @@ package struct Simulation<Machine: RolloutDeciding> {
                 accuse(.silenceIsNotSuccess, nil, complaint)
             }
         case .waiting(.approval): hear(.approve, after: 60)
-        case .started, .resumed, .heard, .woke, .progressed, .waiting, .halted, .finished: break
+        case .started, .resumed, .heard, .woke, .progressed, .waiting, .halted, .pinged, .finished: break
         }
     }
 

@@ -181,6 +181,7 @@ enum TransitionTable {
         case .waiting(let pause): "\(pause)"
         case .turnedBack(let reason): "back: \(reason)"
         case .halted(let reason): "halted: \(reason)"
+        case .pinged(let unit, _): "pinged \(unit.host)"
         case .finished(let outcome): outcome.rawValue
         }
     }

@@ -9,12 +9,13 @@ struct SingleExec: Sendable {
     func run(
         _ command: RemoteCommand,
         on endpoint: Endpoint,
-        become: String?
+        become: String?,
+        observe: (@Sendable (OutputChunk) -> Void)? = nil
     ) async throws(TransportError) -> CommandResult {
         let connection = try await connector.connect(to: endpoint, within: Self.connectLimit)
         let result: Result<CommandResult, TransportError>
         do throws(TransportError) {
-            result = .success(try await connection.run(command.becoming(become)))
+            result = .success(try await connection.run(command.becoming(become), observe: observe))
         } catch {
             result = .failure(error)
         }
