@@ -98,7 +98,7 @@ actor Dialer {
         } catch {
             guard effort.error == nil else { throw error }
             let message = "through \(error.host): \(error.message)"
-            throw TransportError(error.code, host: target.name, message: message)
+            throw TransportError(error.code, host: target.name, message: message, jump: error.jump ?? error.host)
         }
         try await jump.forward(wire, to: target.address, port: target.port, effort: effort)
     }

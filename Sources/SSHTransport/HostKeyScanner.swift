@@ -14,7 +14,7 @@ package struct HostKeyScanner: Sendable {
         var wanted = Algorithms.hostKeys + [Algorithms.rsa]
         while let type = wanted.first {
             wanted.removeFirst()
-            let ((key, offered), _) = try await connector.dial(to: endpoint, within: limit) {
+            let ((key, offered), _) = try await connector.reach(endpoint, within: limit) {
                 dialer throws(TransportError) in
                 try await dialer.look(for: type)
             }

@@ -10,6 +10,7 @@ package final class SSHConnector: Connector {
     private let group: MultiThreadedEventLoopGroup
     private let files: KnownHostsFiles
     private let pool: JumpPool
+    private let closures = JumpClosures()
 
     /// `threads`: event loops, each with a thread of its own.
     package init(settings: SSHSettings, threads: Int = 2) {
@@ -30,10 +31,29 @@ package final class SSHConnector: Connector {
         to endpoint: Endpoint,
         within limit: Duration
     ) async throws(TransportError) -> any Connection {
-        let (session, lease) = try await dial(to: endpoint, within: limit) { dialer throws(TransportError) in
+        let (session, lease) = try await reach(endpoint, within: limit) { dialer throws(TransportError) in
             try await dialer.logIn()
         }
         return SSHConnection(session: session, lease: lease)
+    }
+
+    /// Tries one way after the other, while hosts on it don't answer; `limit` is for each of them.
+    func reach<Value: Sendable>(
+        _ endpoint: Endpoint,
+        within limit: Duration,
+        _ work: @Sendable (Dialer) async throws(TransportError) -> Value
+    ) async throws(TransportError) -> (Value, JumpLease?) {
+        var failures: [TransportError] = []
+        for way in closures.sorted(endpoint.ways) {
+            do throws(TransportError) {
+                return try await dial(to: way, within: limit, work)
+            } catch {
+                closures.note(error, on: way)
+                guard error.leavesOtherWays, !Task.isCancelled else { throw error }
+                failures.append(error)
+            }
+        }
+        throw TransportError(allOf: failures, host: endpoint.name)
     }
 
     /// Ends the threads.

@@ -25,24 +25,26 @@ extension Endpoint {
         }
     }
 
-    /// The way to a node, through a gateway of its domain where the inventory says so.
+    /// The way to a node, through a gateway of its domain where the inventory says so; where any will do, all are named.
     ///
     /// - Returns: nil for a node without an address.
     package init?(_ node: Node, in fleet: Fleet) {
         guard let address = node.address else { return nil }
-        let jump: Gateway? =
+        let jumps: [Gateway] =
             switch node.jump {
-            case .direct: nil
-            case .gateway(let name): fleet.gateway(name)
-            case .anyGateway: fleet.gateways.first { $0.domains.contains(node.domain) }
+            case .direct: []
+            case .gateway(let name): fleet.gateway(name).map { [$0] } ?? []
+            case .anyGateway: fleet.gateways.filter { $0.domains.contains(node.domain) }
             }
+        let ways = jumps.map { [Endpoint($0, in: fleet)] }
         self.init(
             name: node.id,
             address: address,
             port: nil,
             user: "root",
             identity: fleet.ssh.identity,
-            jumps: jump.map { [Endpoint($0, in: fleet)] } ?? []
+            jumps: ways.first ?? [],
+            detours: Array(ways.dropFirst())
         )
     }
 }

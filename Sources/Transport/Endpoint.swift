@@ -16,6 +16,8 @@ package struct Endpoint: Sendable, Hashable {
     ///
     /// Empty: direct, unless `~/.ssh/config` has a ProxyJump.
     package var jumps: [Endpoint]
+    /// Other hosts to pass through, each list instead of `jumps`, where a host on the way doesn't answer; the best first.
+    package var detours: [[Endpoint]]
 
     package init(
         name: String,
@@ -23,7 +25,8 @@ package struct Endpoint: Sendable, Hashable {
         port: Int? = nil,
         user: String? = nil,
         identity: String? = nil,
-        jumps: [Endpoint] = []
+        jumps: [Endpoint] = [],
+        detours: [[Endpoint]] = []
     ) {
         self.name = name
         self.address = address
@@ -31,5 +34,16 @@ package struct Endpoint: Sendable, Hashable {
         self.user = user
         self.identity = identity
         self.jumps = jumps
+        self.detours = detours
+    }
+
+    /// All ways there, each without detours.
+    package var ways: [Endpoint] {
+        ([jumps] + detours).map { jumps in
+            var way = self
+            way.jumps = jumps
+            way.detours = []
+            return way
+        }
     }
 }

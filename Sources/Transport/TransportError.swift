@@ -23,11 +23,14 @@ package struct TransportError: Error, Sendable, Equatable, CustomStringConvertib
     package var host: String
     /// One line that tells what happened and what to do next, without the host's name.
     package var message: String
+    /// Name of the jump host whose trouble it is; nil: the endpoint's own.
+    package var jump: String?
 
-    package init(_ code: Code, host: String, message: String) {
+    package init(_ code: Code, host: String, message: String, jump: String? = nil) {
         self.code = code
         self.host = host
         self.message = message
+        self.jump = jump
     }
 
     package var description: String { "\(host): \(message)" }

@@ -129,6 +129,67 @@ struct JumpTests {
         }
     }
 
+    @Test func `where a jump host doesn't answer, another one does`() async throws {
+        let jump = try OpenSSHServer()
+        let server = try OpenSSHServer()
+        let known = jump.knownHosts + server.knownHosts
+        try await withConnector(jump.settings(knownHosts: known)) { connector in
+            var endpoint = server.endpoint(
+                "node",
+                jumps: [
+                    Endpoint(name: "gw09", address: "127.0.0.1", port: FreePort.find())
+                ]
+            )
+            endpoint.detours = [[jump.endpoint("gw01")]]
+            let connection = try await connector.connect(to: endpoint, within: .seconds(20))
+            #expect(try await connection.run(RemoteCommand("echo there")).text == "there\n")
+            await connection.close()
+        }
+    }
+
+    @Test func `a jump host that was silent a moment ago is tried last`() throws {
+        let closures = JumpClosures()
+        let gateways = ["gw01", "gw02"].map { Endpoint(name: $0, address: $0) }
+        var endpoint = Endpoint(name: "node", address: "fd00::1", jumps: [gateways[0]])
+        endpoint.detours = [[gateways[1]]]
+        let names = { closures.sorted(endpoint.ways).map { $0.jumps.map(\.name) } }
+        #expect(names() == [["gw01"], ["gw02"]])
+        // The node's own silence says nothing of its jump host.
+        closures.note(TransportError(.timedOut, host: "node", message: ""), on: endpoint.ways[0])
+        #expect(names() == [["gw01"], ["gw02"]])
+        closures.note(TransportError(.hostKeyChanged, host: "node", message: "", jump: "gw01"), on: endpoint.ways[0])
+        #expect(names() == [["gw01"], ["gw02"]])
+        closures.note(TransportError(.timedOut, host: "node", message: "", jump: "gw01"), on: endpoint.ways[0])
+        #expect(names() == [["gw02"], ["gw01"]])
+    }
+
+    @Test func `with no way left all that was tried is told`() async throws {
+        let jump = try OpenSSHServer()
+        try await withConnector(jump.settings()) { connector in
+            var endpoint = Endpoint(name: "node", address: "127.0.0.1", port: FreePort.find())
+            endpoint.jumps = [Endpoint(name: "gw09", address: "127.0.0.1", port: FreePort.find())]
+            endpoint.detours = [[jump.endpoint("gw01")]]
+            let error = await transportError { _ = try await connector.connect(to: endpoint, within: .seconds(20)) }
+            #expect(error?.host == "node")
+            #expect(error?.message.contains("through gw09: connection refused") == true)
+            #expect(error?.message.contains("by another way gw01 could not connect to 127.0.0.1") == true)
+        }
+    }
+
+    @Test func `another key is told at once, whatever other ways there are`() async throws {
+        let jump = try OpenSSHServer()
+        let server = try OpenSSHServer()
+        let other = try OpenSSHServer()
+        let wrong = other.knownHosts.replacing("\(other.port)", with: "\(server.port)")
+        try await withConnector(jump.settings(knownHosts: jump.knownHosts + wrong)) { connector in
+            var endpoint = server.endpoint("node", jumps: [jump.endpoint("gw01")])
+            endpoint.detours = [[jump.endpoint("gw01")], []]
+            let error = await transportError { _ = try await connector.connect(to: endpoint, within: .seconds(20)) }
+            #expect(error?.code == .hostKeyChanged)
+            #expect(error?.message.contains("by another way") == false)
+        }
+    }
+
     @Test func `an inner host that the jump host cannot reach is unreachable`() async throws {
         let jump = try OpenSSHServer()
         try await withConnector(jump.settings()) { connector in
