@@ -137,6 +137,46 @@ struct HealthFault: CustomTestStringConvertible {
             causes: ["gateway gw1: duplicate", "gateway gw2: duplicate"]
         ),
         HealthFault(
+            name: "one-way path",
+            // n1 hears gw2 through gw1; of the way back gw2 hears nothing. Its own packets only, so nobody else's may
+            // travel in the same ones.
+            breaking: [
+                .on("gw1", "batctl meshif bat-muc_nord aggregation 0"),
+                .on("nodes", "for node in n1 n2 n3 n4; do ip netns exec $node batctl meshif bat0 aggregation 0; done"),
+                .on(
+                    "gw2",
+                    """
+                    nft add table netdev deaf
+                    for device in vx-muc_nord fastd-muc_nord; do
+                        nft "add chain netdev deaf $device { type filter hook ingress device $device priority 0; }"
+                        for packet in 4 0; do
+                            nft "add rule netdev deaf $device @ll,96,16 0x4305 @ll,112,8 $packet @ll,176,48 0x02caffee0101 drop"
+                        done
+                    done
+                    # What was heard counts as heard for half a minute.
+                    sleep 35
+                    """
+                ),
+            ],
+            mending: [
+                .on("gw2", "nft delete table netdev deaf"),
+                .on("gw1", "batctl meshif bat-muc_nord aggregation 1"),
+                .on("nodes", "for node in n1 n2 n3 n4; do ip netns exec $node batctl meshif bat0 aggregation 1; done"),
+            ],
+            causes: ["node 02caffee0001: one_way"]
+        ),
+        HealthFault(
+            name: "all nodes on one gateway",
+            breaking: [
+                .lab(["wireguard", "n2", "n4", "off"]),
+                .lab(["wireguard", "n2", "n4", "on", "--gateway", "gw1", "--only"]),
+                // Until gw2 takes its neighbours for gone.
+                .on("gw1", "sleep 20"),
+            ],
+            mending: [.lab(["wireguard", "n2", "n4", "off"]), .lab(["wireguard", "n2", "n4", "on"])],
+            causes: ["domain ffmuc_muc_nord: balance"]
+        ),
+        HealthFault(
             name: "line dropped",
             breaking: [.lab(["link", "gw2", "drop", "--net", "underlay"])],
             mending: [.lab(["link", "gw2", "restore", "--net", "underlay"])],

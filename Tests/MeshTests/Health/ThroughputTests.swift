@@ -117,8 +117,8 @@ struct ThroughputTests {
         let line = Line(megabits: [1, 1, 1])
         _ = await measure(line)
         let server = try #require(line.scripts(on: scene.id(ofNode: 0)).first { $0.contains("iperf3 -s -1 -p 45201") })
-        // 30 s, and for each of six runs its time and 10 s more.
-        #expect(server.contains("sleep 120; kill $$"))
+        // 90 s, and for each of six runs its time and 10 s more.
+        #expect(server.contains("sleep 180; kill $$"))
     }
 
     @Test func `what batman-adv refuses is a series that says why`() async {
