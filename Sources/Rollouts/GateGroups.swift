@@ -46,6 +46,7 @@ struct GateGroups: Sendable {
         case .exchange: return .exchange
         case .domain: return domains.contains(finding.subject.name) ? .switched : .control
         case .gateway: return gateways.contains(finding.subject.name) && !isElsewhere ? .switched : .control
+        case .island: return .control
         case .node: return nodes.contains(finding.subject.name) ? .switched : .control
         }
     }

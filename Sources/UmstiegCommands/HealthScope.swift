@@ -31,7 +31,9 @@ struct HealthScope: Sendable {
         let subjects =
             part.domains.map { Subject(.domain, $0.code) } + selection.gateways.map { Subject(.gateway, $0.name) }
             + selection.nodes.map { Subject(.node, $0.id) }
-        told = Set(subjects)
+        let chosenNodes = Set(selection.nodes.map(\.id))
+        let islands = Topology(part).islands.filter { !chosenNodes.isDisjoint(with: $0.nodes) }
+        told = Set(subjects + islands.map { Subject(.island, $0.name) })
     }
 
     /// The report without those who were only asked about others.

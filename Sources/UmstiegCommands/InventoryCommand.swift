@@ -4,7 +4,10 @@ struct InventoryCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "inventory",
         abstract: "The network's domains, gateways and nodes.",
-        subcommands: [InventoryImportCommand.self, InventoryListCommand.self, InventoryShowCommand.self]
+        subcommands: [
+            InventoryImportCommand.self, InventoryListCommand.self, InventoryShowCommand.self,
+            InventoryHistoryCommand.self,
+        ]
     )
 
     @OptionGroup var global: GlobalOptions

@@ -18,53 +18,37 @@ struct InventoryShowCommand: AsyncParsableCommand {
     @OptionGroup var output: DetailsOutputOptions
     @OptionGroup var global: GlobalOptions
 
-    /// Something that has the name, and where its values come from.
-    private struct Match {
-        var subject: Subject
-        var details: Details
-        var origin: InventoryImport?
-    }
-
     func run() async throws {
         let console = Console.current
         let database = try global.workspace(on: console).openDatabase()
         let store = InventoryStore(database)
-        let matches = try store.load().map { try self.matches(in: $0, store: store) } ?? []
-        guard let match = matches.first else {
-            throw CommandFailure(.failed, "nothing in the inventory is called «\(name)»")
-        }
-        guard matches.count == 1 else {
-            let list = matches.map(\.subject.description).joined(separator: ", ")
-            throw CommandFailure(.failed, "«\(name)» is ambiguous: \(list)")
-        }
-        let health = try HealthStore(database).verdict(of: match.subject)
+        let fleet = try store.load()
+        let subject = try InventoryName(text: name).subject(in: fleet)
+        guard let fleet, let (details, origin) = try details(of: subject, in: fleet, store) else { return }
+        let health = try HealthStore(database).verdict(of: subject)
         let now = Int(console.now().timeIntervalSince1970)
         output.write(
-            Details(match.details.fields + Details.health(health, now: now) + provenance(match.origin)),
+            Details(details.fields + Details.health(health, now: now) + provenance(origin)),
             on: console
         )
     }
 
-    private func matches(in fleet: Fleet, store: InventoryStore) throws -> [Match] {
-        let gateways = try fleet.gateways.filter { $0.name == name }.map { gateway in
-            Match(
-                subject: Subject(.gateway, gateway.name),
-                details: Details(gateway, in: fleet),
-                origin: try store.origin(ofGateway: gateway.name)
-            )
+    /// With where the values come from.
+    private func details(
+        of subject: Subject,
+        in fleet: Fleet,
+        _ store: InventoryStore
+    ) throws -> (Details, InventoryImport?)? {
+        switch subject.kind {
+        case .gateway:
+            try fleet.gateway(subject.name).map { (Details($0, in: fleet), try store.origin(ofGateway: $0.name)) }
+        case .domain:
+            try fleet.domain(subject.name).map { (Details($0, in: fleet), try store.origin(ofDomain: $0.code)) }
+        case .node:
+            try fleet.node(subject.name).map { (Details($0), try store.origin(ofNode: $0.id)) }
+        case .exchange, .island:
+            nil
         }
-        let domains = try fleet.domains.filter { $0.code == name || $0.shortName == name }.map { domain in
-            Match(
-                subject: Subject(.domain, domain.code),
-                details: Details(domain, in: fleet),
-                origin: try store.origin(ofDomain: domain.code)
-            )
-        }
-        let id = name.lowercased().replacing(":", with: "")
-        let nodes = try fleet.nodes.filter { $0.hostname == name || $0.id == id }.map { node in
-            Match(subject: Subject(.node, node.id), details: Details(node), origin: try store.origin(ofNode: node.id))
-        }
-        return gateways + domains + nodes
     }
 
     private func provenance(_ origin: InventoryImport?) -> [(key: String, value: ReportValue)] {

@@ -1,4 +1,6 @@
+import FleetStore
 import Foundation
+import Mesh
 import Testing
 import UmstiegCommands
 
@@ -112,6 +114,30 @@ struct InventoryCommandTests {
         #expect(ambiguous.status == .failed)
         #expect(ambiguous.errors == "error: «n2» is ambiguous: node 02caffee0002, node 02caffee0003\n")
         #expect(await run("inventory", "show", "n3").status == .failed)
+    }
+
+    @Test func `the history of one thing has what was found, the latest first`() async throws {
+        _ = await run("inventory", "import", "lab.yaml")
+        let store = HealthStore(try FleetDatabase.open(at: workspace.path + "/umstieg.db"))
+        let gateway = Subject(.gateway, "gw1")
+        let finding = { (check: Check) in Finding(gateway, check, value: "1", source: "gw1", "a reason\u{1b}[31m") }
+        for (time, checks) in [(1_794_000_000, [Check.worker]), (1_794_000_060, [.route]), (1_794_000_120, [])] {
+            let health = SubjectHealth(
+                subject: gateway,
+                title: "gw1",
+                verdict: checks.isEmpty ? .healthy : .unhealthy,
+                findings: checks.map(finding)
+            )
+            _ = try store.record(HealthReport(takenAt: time, subjects: [health]))
+        }
+        let history = await run("inventory", "history", "gw1", "--output", "json")
+        let rows = try #require(try history.json() as? [[String: Any]], "\(history.errors)")
+        #expect(rows.map { $0["check"] as? String } == ["route", "worker"])
+        #expect(rows.first?["since"] as? String == "2026-11-06T21:21:00Z")
+        #expect(rows.first?["ended_at"] as? String == "2026-11-06T21:22:00Z")
+        #expect(await !run("inventory", "history", "gw1").output.contains("\u{1b}"))
+        #expect(await run("inventory", "history", "n1").output.split(separator: "\n").count == 1)
+        #expect(await run("inventory", "history", "gw9").status == .failed)
     }
 
     @Test func `the workspace is the nearest one above, or the one that is named`() async throws {

@@ -34,6 +34,7 @@ package struct HealthJudge: Sendable {
         let subjects =
             exchange(in: snapshot, bySubject) + views.map { domain($0, in: snapshot, bySubject) }
             + snapshot.gateways.keys.map { Self.health(of: Subject(.gateway, $0), title: $0, bySubject) }
+            + islands(in: snapshot, bySubject)
             + snapshot.fleet.nodes.map { node in
                 Self.health(of: Subject(.node, node.id), title: node.hostname, domain: node.domain, bySubject)
             }
@@ -73,6 +74,26 @@ package struct HealthJudge: Sendable {
     private func exchange(in snapshot: MeshSnapshot, _ findings: [Subject: [Finding]]) -> [SubjectHealth] {
         guard snapshot.exchange != nil, let url = snapshot.fleet.broker?.url else { return [] }
         return [Self.health(of: Subject(.exchange, url), title: url, findings)]
+    }
+
+    /// An island is as well as the best of its uplinks: through that one all others reach a gateway.
+    ///
+    /// Only where links are known, and of more than one node: one alone is as well as itself.
+    private func islands(in snapshot: MeshSnapshot, _ findings: [Subject: [Finding]]) -> [SubjectHealth] {
+        let topology = Topology(snapshot.fleet)
+        let linked = topology.islands.filter { $0.nodes.count > 1 && !topology.domainsWithoutLinks.contains($0.domain) }
+        return linked.map { island in
+            let best = island.uplinks.map { findings[Subject(.node, $0)]?.map(\.verdict).max() ?? .healthy }.min()
+            let names = island.nodes.compactMap { snapshot.fleet.node($0)?.hostname }
+            let rest = names.count > 3 ? " and \(names.count - 3) more" : ""
+            return SubjectHealth(
+                subject: Subject(.island, island.name),
+                title: names.prefix(3).joined(separator: ", ") + rest,
+                domain: island.domain,
+                verdict: best ?? .unknown,
+                findings: []
+            )
+        }
     }
 
     /// A domain is as well as its gateways, and as its nodes if more than a few are ill.

@@ -5,6 +5,8 @@ package struct Subject: Sendable, Hashable, Codable, Comparable, CustomStringCon
         case exchange
         case domain
         case gateway
+        /// Nodes of a domain that are linked with one another.
+        case island
         case node
 
         /// In the order above, in which people look for a cause.
@@ -14,7 +16,7 @@ package struct Subject: Sendable, Hashable, Codable, Comparable, CustomStringCon
     }
 
     package var kind: Kind
-    /// A domain's code, a gateway's name, a node's id; the broker's URL.
+    /// A domain's code, a gateway's name, a node's id; an island's name as `Topology` has it; the broker's URL.
     package var name: String
 
     package init(_ kind: Kind, _ name: String) {

@@ -292,6 +292,28 @@ struct VerdictTests {
         #expect(report.subject(.domain, "fft_north")?.verdict == .healthy)
     }
 
+    // MARK: Islands
+
+    @Test mutating func `an island is as well as the best of its uplinks`() {
+        let (first, second) = (scene.id(ofNode: 0), scene.id(ofNode: 1))
+        scene.fleet.links = [
+            .mesh(first, second), .vpn(node: first, gateway: "gw1"), .vpn(node: second, gateway: "gw2"),
+        ]
+        let island = { (scene: MeshScene) in
+            HealthJudge().judge(scene.snapshot).subject(.island, "fft_north/\(first)")
+        }
+        #expect(island(scene)?.verdict == .healthy)
+        #expect(island(scene)?.title == "n1, n2")
+        scene.takeAway(nodes: [0])
+        #expect(island(scene)?.verdict == .healthy)
+        scene.takeAway(nodes: [1])
+        #expect(island(scene)?.verdict == .unhealthy)
+        // Nodes that are linked with nobody are no islands, and without links nobody knows any.
+        #expect(HealthJudge().judge(scene.snapshot).subjects.count { $0.subject.kind == .island } == 1)
+        scene.fleet.links = []
+        #expect(HealthJudge().judge(scene.snapshot).subjects.count { $0.subject.kind == .island } == 0)
+    }
+
     // MARK: Breaking it
 
     private mutating func silence(_ gateway: String) {
