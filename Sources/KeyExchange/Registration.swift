@@ -1,7 +1,7 @@
 package import FleetModel
 
 /// A node's wish to be known: the body of `POST /api/v1/wg/key/exchange` and `/api/v2/…`.
-package struct Registration: Sendable, Hashable, Decodable {
+package struct Registration: Sendable, Hashable, Codable {
     package var domain: String
     package var key: WireGuardKey
 

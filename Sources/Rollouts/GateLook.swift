@@ -24,7 +24,8 @@ struct GateLook: Sendable {
     /// What shows that a gateway is cut off, whoever did it.
     private static let outage: Set<Check> = [.uplink, .collection, .transport]
     private static let wayOfNode: Set<Check> = [
-        .broker, .mqtt, .worker, .connectedPeers, .transport, .uplink, .vni, .vxlanPort, .linkLocal, .mtu, .peer,
+        .broker, .mqtt, .worker, .connectedPeers, .registered, .transport, .uplink, .vni, .vxlanPort, .linkLocal, .mtu,
+        .peer,
         .route, .fdb, .handshake, .override, .oneWay, .gateway, .path, .ping,
     ]
 

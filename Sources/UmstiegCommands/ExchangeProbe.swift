@@ -5,10 +5,11 @@ import KeyExchange
 import MQTTClient
 import Mesh
 import Synchronization
+import Transport
 
 /// Asks the key exchange how it is: the broker over HTTP, the workers over MQTT.
 ///
-/// Registers nothing.
+/// Registers nothing but a node's own key, as the node itself does each time it starts.
 struct ExchangeProbe: Sendable {
     /// For retained messages to come after the subscription.
     private static let hearing = Duration.seconds(1)
@@ -112,6 +113,34 @@ struct ExchangeProbe: Sendable {
     }
 
     // MARK: HTTP
+
+    /// - Returns: the status of the broker's answer to each key, by node's id.
+    func register(_ keys: [OwnKey]) async -> [String: Result<Int, ExchangeFailure>] {
+        let answers = await keys.concurrentMap(atMost: 8) { own in (own.node, await register(own)) }
+        return Dictionary(answers) { first, _ in first }
+    }
+
+    private func register(_ own: OwnKey) async -> Result<Int, ExchangeFailure> {
+        let registration = Registration(domain: own.domain, key: own.key)
+        guard let body = (try? JSONEncoder().encode(registration)).map({ [UInt8]($0) }) else {
+            return .failure(ExchangeFailure("the key of \(own.node) can't be written as JSON"))
+        }
+        // A broker that is older than version 2 knows no such page.
+        for version in [2, 1] {
+            do throws(HTTPClientError) {
+                var request = HTTPRequest("POST", url.trimmingSuffix("/") + "/api/v\(version)/wg/key/exchange")
+                request.fields = [HTTPField("Content-Type", "application/json")]
+                request.body = body
+                request.deadline = Self.patience
+                request.bodyLimit = 65_536
+                let status = try await HTTPClient().send(request).status
+                if status != 404 || version == 1 { return .success(status) }
+            } catch {
+                return .failure(ExchangeFailure("\(error)"))
+            }
+        }
+        return .success(404)
+    }
 
     /// Of umstieg's broker; wgkex's knows no such page, and that it answers at all is all that one can learn.
     private struct Health: Decodable {

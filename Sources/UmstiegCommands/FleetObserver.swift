@@ -36,6 +36,9 @@ struct FleetObserver: MeshObserver {
         let collector = MeshCollector(fleet: fleet, connector: connector, now: now)
         var snapshot = await collector.collect(gateways: fleet.gateways, nodes: asked)
         snapshot.exchange = await said
+        if asksExchange, let exchange {
+            snapshot.registrations = await exchange.register(OwnKey.all(of: nodes, in: snapshot))
+        }
         if isPinged { snapshot.pings = await MeshPinger(fleet: fleet, connector: connector).ping(nodes, in: snapshot) }
         return snapshot
     }

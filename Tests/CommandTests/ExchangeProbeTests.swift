@@ -45,3 +45,27 @@ struct ExchangeProbeTests {
         }
     }
 }
+
+/// What brokers answer to a node's own key, played by a web server.
+struct OwnKeyTests {
+    @Test func `a node's own key is what is asked about, and no other`() throws {
+        let scene = MeshScene()
+        let node = scene.id(ofNode: 0)
+        let keys = OwnKey.all(of: [node], in: scene.snapshot)
+        #expect(keys.map(\.node) == [node])
+        #expect(keys.first?.key == scene.nodes[node]?.wireGuard("wg_mesh_vpn")?.publicKey)
+        #expect(OwnKey.all(of: ["020000000000"], in: scene.snapshot).isEmpty)
+    }
+
+    @Test func `a broker that isn't there is a failure, and no status`() async throws {
+        let broker = Fleet.Broker(url: "http://127.0.0.1:\(FreePort.find())", mqtt: nil)
+        let probe = ExchangeProbe(broker, url: nil, mqtt: nil, environment: [:])
+        let scene = MeshScene()
+        let node = scene.id(ofNode: 0)
+        let answers = await probe.register(OwnKey.all(of: [node], in: scene.snapshot))
+        guard case .failure? = answers[node] else {
+            Issue.record("a broker that isn't there has answered")
+            return
+        }
+    }
+}

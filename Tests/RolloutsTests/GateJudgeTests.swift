@@ -175,6 +175,26 @@ struct GateJudgeTests {
         #expect(verdict.reason.contains("no gateway has its key"))
     }
 
+    @Test mutating func `a switched node whose key the broker refuses didn't come through`() {
+        let judge = GateJudge(
+            Gate([GateCondition(.word(.endToEnd))]),
+            plan: plan(),
+            switched: nodes(0..<1),
+            baseline: HealthJudge().baseline(of: before.snapshot)
+        )
+        var snapshot = scene.snapshot
+        snapshot.registrations = [scene.id(ofNode: 0): .success(409)]
+        let refused = judge.verdict(on: snapshot)
+        #expect(refused.outcome == .failed && refused.reason.contains("answers 409 to the node's own key"))
+        snapshot.registrations = [scene.id(ofNode: 0): .success(200)]
+        #expect(judge.verdict(on: snapshot).outcome == .passed)
+        // Without its MQTT server a broker refuses everybody, which is nobody's fault.
+        scene.mqttFailure = ExchangeFailure("refused")
+        snapshot = scene.snapshot
+        snapshot.registrations = [scene.id(ofNode: 0): .success(503)]
+        #expect(judge.verdict(on: snapshot).outcome == .inconclusive)
+    }
+
     @Test mutating func `a switched node that doesn't answer didn't come through`() {
         scene.silent[scene.id(ofNode: 0)] = "no answer"
         #expect(verdict(.word(.endToEnd), switched: nodes(0..<1)).outcome == .failed)

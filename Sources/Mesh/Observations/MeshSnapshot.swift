@@ -22,6 +22,8 @@ package struct MeshSnapshot: Sendable {
     package var nodes: [String: Answer]
     /// Nil where it wasn't asked.
     package var exchange: ExchangeObservation?
+    /// HTTP status of the broker's answer to nodes' own keys, by node's id; empty where it wasn't asked.
+    package var registrations: [String: Result<Int, ExchangeFailure>] = [:]
     /// Empty where nobody pinged.
     package var pings: [MeshPing] = []
 

@@ -19,7 +19,8 @@ struct Cause: Sendable {
 
     /// Causes come before their effects; no effect explains its own cause, so nothing is explained away altogether.
     static let all = [
-        Cause(.mqtt, .everywhere, [.broker, .worker, .connectedPeers]),
+        Cause(.mqtt, .everywhere, [.broker, .worker, .connectedPeers, .registered]),
+        Cause(.broker, .everywhere, [.registered]),
         Cause(.transport, .sameSubject, beyondTheTunnel.union([.uplink, .override])),
         Cause(.transport, .sameGateway, beyondTheTunnel),
         Cause(.vni, .sameSubject, beyondTheTunnel.union([.uplink])),

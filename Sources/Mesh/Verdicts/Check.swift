@@ -12,6 +12,8 @@ package enum Check: String, Sendable, Hashable, Codable, CaseIterable {
     case mtu
     /// The link-local address follows from the key, as the dialect says.
     case linkLocal = "link_local"
+    /// The broker takes the key of a node that was switched.
+    case registered
     /// A gateway's WireGuard knows a node that was switched.
     case peer
     /// A peer has its route.

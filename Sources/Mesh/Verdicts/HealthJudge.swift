@@ -26,6 +26,7 @@ package struct HealthJudge: Sendable {
             views.flatMap { TunnelCheck(view: $0, limits: limits, switched: switched).findings }
                 + DeviceCheck(snapshot: snapshot, limits: limits).findings
                 + DuplicateCheck(snapshot: snapshot).findings
+                + RegistrationCheck(snapshot: snapshot).findings
                 + PingCheck(snapshot: snapshot, limits: limits).findings
                 + ExchangeCheck(snapshot: snapshot, views: views, limits: limits).findings
                 + PresenceCheck(snapshot: snapshot, views: views, limits: limits, baseline: baseline).findings
