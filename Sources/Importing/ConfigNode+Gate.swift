@@ -21,6 +21,7 @@ extension ConfigNode {
         case "nodes_lost": limited(by: "max") { $0.share().map { .nodesLost(most: $0) } }
         case "clients": limited(by: "min") { $0.share().map { .clients(least: $0) } }
         case "ping": limited(by: "loss") { $0.share().map { .ping(mostLoss: $0) } }
+        case "fastd_peers": limited(by: "max") { $0.integer(in: 0...100_000).map { .fastdPeers(most: $0) } }
         case "handshake": limited(by: "max_age") { $0.seconds(in: 1...86_400).map { .handshake(mostAge: $0) } }
         default:
             if let word = GateWord(rawValue: name) { plain(word) } else { unknownCondition() }
@@ -28,7 +29,7 @@ extension ConfigNode {
     }
 
     private func unknownCondition() -> GateCondition? {
-        let names = ["nodes_lost", "clients", "handshake", "ping"] + GateWord.allCases.map(\.rawValue)
+        let names = ["nodes_lost", "clients", "handshake", "ping", "fastd_peers"] + GateWord.allCases.map(\.rawValue)
         fail("unknown condition, expected one of \(names.joined(separator: ", "))")
         return nil
     }

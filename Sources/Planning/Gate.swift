@@ -15,7 +15,7 @@ package struct Gate: Sendable, Hashable, Codable {
         conditions.contains { condition in
             switch condition.kind {
             case .ping, .word(.endToEnd): true
-            case .nodesLost, .clients, .handshake, .word: false
+            case .nodesLost, .clients, .handshake, .fastdPeers, .word: false
             }
         }
     }

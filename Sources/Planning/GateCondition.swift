@@ -9,6 +9,8 @@ package struct GateCondition: Sendable, Hashable, Codable {
         case handshake(mostAge: Int)
         /// Share of batman-adv's pings that may be lost, to each switched node and back.
         case ping(mostLoss: Double)
+        /// Peers that fastd still has on the gateways of the switched domains.
+        case fastdPeers(most: Int)
         /// No finding of that name.
         case word(GateWord)
 
@@ -19,6 +21,7 @@ package struct GateCondition: Sendable, Hashable, Codable {
             case .clients: "clients"
             case .handshake: "handshake"
             case .ping: "ping"
+            case .fastdPeers: "fastd_peers"
             case .word(let word): word.rawValue
             }
         }
@@ -30,6 +33,7 @@ package struct GateCondition: Sendable, Hashable, Codable {
             case .clients(let least): "at least \(Self.percent(least))"
             case .handshake(let mostAge): "at most \(mostAge) s old"
             case .ping(let mostLoss): "at most \(Self.percent(mostLoss)) lost"
+            case .fastdPeers(let most): "at most \(most)"
             case .word: "no finding"
             }
         }

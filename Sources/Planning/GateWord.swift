@@ -20,6 +20,7 @@ package enum GateWord: String, Sendable, Hashable, Codable, CaseIterable {
     case clock
     case duplicate
     case load
+    case router
     /// The whole way of a switched node: registered, programmed, handshake, FDB, batman-adv's path, ping, clients.
     case endToEnd = "end_to_end"
 
@@ -27,7 +28,7 @@ package enum GateWord: String, Sendable, Hashable, Codable, CaseIterable {
         switch self {
         case .broker, .mqtt, .worker, .connectedPeers: true
         case .transport, .uplink, .vni, .vxlanPort, .mtu, .linkLocal, .route, .fdb, .override, .oneWay, .gateway,
-            .path, .balance, .clock, .duplicate, .load, .endToEnd:
+            .path, .balance, .clock, .duplicate, .load, .router, .endToEnd:
             false
         }
     }

@@ -20,7 +20,7 @@ struct GateGroups: Sendable {
     let control: Set<String>
     private var gateways: Set<String> = []
     /// Codes of domains that have a switched unit.
-    private var domains: Set<String> = []
+    private(set) var domains: Set<String> = []
 
     init(_ switched: Set<UnitID>, of plan: Plan, baseline: HealthBaseline) {
         var served: Set<String> = []

@@ -40,6 +40,7 @@ package struct GateJudge: Sendable {
         case .clients(let least): look.clients(atLeast: least)
         case .handshake: look.findings(of: [.handshake])
         case .ping: look.findings(of: [.ping])
+        case .fastdPeers(let most): look.fastdPeers(atMost: most)
         case .word(.endToEnd): look.endToEnd(clients: gate.limits.clients)
         case .word(let word): look.findings(of: Set([Check(rawValue: word.rawValue)].compactMap(\.self)))
         }
@@ -53,7 +54,7 @@ extension Gate {
             switch condition.kind {
             case .handshake(let mostAge): limits.handshake = mostAge
             case .ping(let mostLoss): limits.pingLoss = mostLoss
-            case .nodesLost, .clients, .word: break
+            case .nodesLost, .clients, .fastdPeers, .word: break
             }
         }
         return limits

@@ -1,3 +1,4 @@
+import FleetModel
 import Mesh
 
 /// One look at the mesh: what is switched against what isn't, and both against the time before.
@@ -32,6 +33,8 @@ struct GateLook: Sendable {
     private let before: HealthBaseline
     private let now: HealthBaseline
     private let groups: GateGroups
+    /// Peers that fastd has in each switched domain; nil where its gateways run fastd and don't tell.
+    private let fastdPeersByDomain: [Int?]
     private let news: [(finding: Finding, side: GateGroups.Side)]
 
     init(_ snapshot: MeshSnapshot, limits: HealthLimits, groups: GateGroups, baseline: HealthBaseline) {
@@ -39,6 +42,7 @@ struct GateLook: Sendable {
         before = baseline
         now = HealthJudge.presence(in: snapshot)
         self.groups = groups
+        fastdPeersByDomain = groups.domains.map { Self.fastdPeers(of: $0, report, snapshot) }
         let causes = Dictionary(report.findings.map { ($0.identity, $0.cause) }) { first, _ in first }
         let wereThere = baseline.allNodes.union(groups.switchedNodes)
         news = report.findings.filter { finding in
@@ -77,6 +81,31 @@ struct GateLook: Sendable {
             return Count(before: sum(before.clientsOfNodes), now: sum(now.clientsOfNodes))
         }
         return compare(count(groups.nodes), count(groups.control), "clients") { $0.rest >= least - 1e-9 }
+    }
+
+    private static func fastdPeers(of domain: String, _ report: HealthReport, _ snapshot: MeshSnapshot) -> Int? {
+        if let count = report.subject(.domain, domain)?.numbers?.fastdPeers { return count }
+        let runsFastd = snapshot.gateways.values.contains { answer in
+            guard let device = answer.observation else { return true }
+            guard device.meshes[domain] != nil, let interface = snapshot.fleet.domain(domain)?.fastd?.interface else {
+                return false
+            }
+            return device.link(interface) != nil
+        }
+        return runsFastd ? nil : 0
+    }
+
+    /// Whoever still has a connection there would be cut off with it.
+    func fastdPeers(atMost most: Int) -> Answer {
+        let known = fastdPeersByDomain.compactMap(\.self)
+        guard known.count == fastdPeersByDomain.count else {
+            let message = "fastd runs, and no status socket tells its peers"
+            return Answer(outcome: .inconclusive, value: "unknown", message: message)
+        }
+        let count = known.reduce(0, +)
+        guard count > most else { return Answer(outcome: .passed, value: "\(count)") }
+        // Those who stay did so before, too: nothing that was switched did this to them.
+        return Answer(outcome: .inconclusive, value: "\(count)", message: "\(count) peers are left on fastd")
     }
 
     /// Whether there is nothing new with these checks.

@@ -41,9 +41,10 @@ struct ShippedFilesTests {
 
     /// Of a rollout file, but for those that stand in several places or inside braces.
     private static let fields = [
-        "umstieg", "rollout", "description", "max_failed", "hosts", "clients", "islands", "window", "approve",
+        "umstieg", "rollout", "description", "max_failed", "hosts", "islands", "window", "approve",
         "late_joiners", "rehearse_rollback", "phases", "playbook", "on", "confirm", "waves", "order", "concurrency",
-        "soak", "deadline", "on_failure", "last_gateway",
+        "soak", "deadline", "on_failure", "last_gateway", "measure", "gate", "nodes_lost", "handshake", "ping",
+        "fastd_peers",
     ]
 
     @Test func `the sample in waves shows and explains each field of a rollout`() throws {

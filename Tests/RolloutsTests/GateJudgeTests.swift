@@ -51,7 +51,10 @@ struct GateJudgeTests {
     }
 
     private static let all: [GateCondition.Kind] =
-        [.nodesLost(most: 0.02), .clients(least: 0.9), .handshake(mostAge: 180), .ping(mostLoss: 0.01)]
+        [
+            .nodesLost(most: 0.02), .clients(least: 0.9), .handshake(mostAge: 180), .ping(mostLoss: 0.01),
+            .fastdPeers(most: 6),
+        ]
         + GateWord.allCases.map { .word($0) }
 
     @Test(arguments: all) func `where all is well each gate opens`(kind: GateCondition.Kind) {
@@ -154,6 +157,20 @@ struct GateJudgeTests {
         // The youngest handshake is a minute old.
         #expect(verdict(.handshake(mostAge: 30), switched: gateways("gw1", "gw2")).outcome == .failed)
         #expect(verdict(.handshake(mostAge: 90), switched: gateways("gw1", "gw2")).outcome == .passed)
+    }
+
+    @Test mutating func `nobody retires fastd under its peers`() {
+        let all = gateways("gw1", "gw2")
+        #expect(verdict(.fastdPeers(most: 6), switched: all).outcome == .passed)
+        let left = verdict(.fastdPeers(most: 0), switched: all)
+        #expect(left.outcome == .inconclusive && left.lines[0].value == "6")
+        for name in ["gw1", "gw2"] { scene.change(gateway: name) { $0.fastd = nil } }
+        #expect(verdict(.fastdPeers(most: 6), switched: all).lines[0].value == "unknown")
+        for name in ["gw1", "gw2"] {
+            let links = scene.gateways[name]?.links ?? .success([])
+            scene.gateways[name]?.links = links.map { $0.filter { $0.name != "fastd-north" } }
+        }
+        #expect(verdict(.fastdPeers(most: 0), switched: all).outcome == .passed)
     }
 
     // MARK: The whole way of a node

@@ -10,7 +10,9 @@ struct DeviceCheck {
         let nodes = snapshot.nodes.map { (Subject(.node, $0), $1) }
         let all = (gateways + nodes).sorted { $0.0 < $1.0 }
         return all.flatMap { collection(of: $0.0, $0.1) } + clocks(all)
-            + gateways.flatMap { subject, answer in answer.observation.map { load(of: subject, $0.vitals) } ?? [] }
+            + gateways.flatMap { subject, answer in
+                answer.observation.map { load(of: subject, $0.vitals) + router(subject, $0) } ?? []
+            }
     }
 
     private func collection(of subject: Subject, _ answer: MeshSnapshot.Answer) -> [Finding] {
@@ -98,6 +100,24 @@ struct DeviceCheck {
             )
         }
         return findings
+    }
+
+    /// radvd serves all domains of a gateway, so one in which it is a gateway still is reason enough for it.
+    private func router(_ subject: Subject, _ device: DeviceObservation) -> [Finding] {
+        let modes = device.meshes.values.compactMap { $0.mesh.value?.gatewayMode }
+        guard device.vitals.announcesRoutes == true, !modes.isEmpty, modes.allSatisfy({ $0 != .server }) else {
+            return []
+        }
+        return [
+            Finding(
+                subject,
+                .router,
+                value: "radvd runs",
+                limit: "no radvd, or gw_mode server",
+                source: subject.name,
+                "batman-adv offers it to nobody as a gateway, but radvd still announces it: clients stay there"
+            )
+        ]
     }
 
     /// One digit after the point.

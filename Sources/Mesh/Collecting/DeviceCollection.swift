@@ -120,6 +120,7 @@ package struct DeviceCollection: Sendable {
         echo "boot $(cat /proc/sys/kernel/random/boot_id)"
         [ ! -r /etc/machine-id ] || echo "machine $(cat /etc/machine-id)"
         echo "processors $(grep -c ^processor /proc/cpuinfo)"
-        echo "load $(cat /proc/loadavg)" )
+        echo "load $(cat /proc/loadavg)"
+        ! command -v systemctl >/dev/null || echo "radvd $(systemctl is-active radvd 2>/dev/null)" )
         """
 }

@@ -30,6 +30,7 @@ extension HostVitals {
         machineID = values["machine"]?.first.map { String($0.prefix(64)) }
         processors = max(1, try value("processors") { Int($0) })
         load = try value("load") { Double($0).flatMap { (0..<1e6).contains($0) ? $0 : nil } }
+        announcesRoutes = values["radvd"]?.first.map { $0 == "active" }
         softirq = Self.softirq(from: before.flatMap(Self.jiffies), to: after.flatMap(Self.jiffies))
     }
 

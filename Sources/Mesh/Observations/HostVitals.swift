@@ -11,6 +11,9 @@ package struct HostVitals: Sendable, Hashable {
     /// Share of all processors' time that went to softirqs while the collection ran, 0 to 1; nil where it ran too short.
     package var softirq: Double?
 
+    /// Whether radvd runs; nil where nobody can say.
+    package var announcesRoutes: Bool?
+
     package init(
         time: Int,
         uptime: Duration,

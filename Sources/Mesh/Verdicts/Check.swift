@@ -45,6 +45,8 @@ package enum Check: String, Sendable, Hashable, Codable, CaseIterable {
     case clock
     /// No two devices have one machine-id, one key or one address.
     case duplicate
+    /// Who announces itself as a router is one in batman-adv, too: clients of a drained gateway go elsewhere.
+    case router
     /// Load and softirq of a gateway.
     case load
     /// Nodes that were there when the baseline was taken.

@@ -292,6 +292,19 @@ struct VerdictTests {
         #expect(report.subject(.domain, "fft_north")?.verdict == .healthy)
     }
 
+    @Test mutating func `a drained gateway that still announces itself`() {
+        scene.gateways["gw1"]?.vitals.announcesRoutes = true
+        #expect(scene.causes() == ["gateway gw1: router"])
+        scene.change(gateway: "gw1") { mesh in
+            mesh.mesh = mesh.mesh.map { settings in
+                var settings = settings
+                settings.gatewayMode = .server
+                return settings
+            }
+        }
+        #expect(scene.causes() == [])
+    }
+
     // MARK: Islands
 
     @Test mutating func `an island is as well as the best of its uplinks`() {
