@@ -14,13 +14,13 @@ extension LabTests {
             let workspace = try await LabWorkspace.another(lab)
             let health = try await LabHealth(workspace)
             defer { health.close() }
-            try await expectWell(health, after: "the start", within: 200)
+            try await health.expectWell(after: "the start", within: 200)
 
             for fault in HealthFault.chosen {
                 for deed in fault.breaking { try await lab.does(deed) }
                 try await expect(fault, health)
                 for deed in fault.mending { try await lab.does(deed) }
-                try await expectWell(health, after: fault.name, within: 150)
+                try await health.expectWell(after: fault.name, within: 150)
             }
 
             let show = try await workspace.succeed("inventory show gw1 --output json").text
@@ -46,23 +46,6 @@ extension LabTests {
             #expect(second.report.causes == fault.causes, "\(fault.name): \(second.report.words)")
             #expect(second.report.doubts.isEmpty, "\(fault.name): \(second.report.words)")
             #expect(second.code == 1)
-        }
-
-        private func expectWell(_ health: LabHealth, after what: String, within seconds: Int) async throws {
-            let clock = ContinuousClock()
-            let end = clock.now + .seconds(seconds)
-            var words = "no answer"
-            while clock.now < end {
-                let (report, code) = try await health.ask()
-                if report.verdict == "healthy" {
-                    #expect(code == 0)
-                    #expect(report.words.isEmpty)
-                    return
-                }
-                words = report.words
-                try await Task.sleep(for: .seconds(3))
-            }
-            Issue.record("not well within \(seconds) s after \(what): \(words)")
         }
     }
 }

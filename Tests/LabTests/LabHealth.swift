@@ -72,4 +72,22 @@ struct LabHealth {
     }
 
     func close() { tunnel.close() }
+
+    /// Waits until nothing is the matter with anybody.
+    func expectWell(after what: String, within seconds: Int) async throws {
+        let clock = ContinuousClock()
+        let end = clock.now + .seconds(seconds)
+        var words = "no answer"
+        while clock.now < end {
+            let (report, code) = try await ask()
+            if report.verdict == "healthy" {
+                #expect(code == 0)
+                #expect(report.words.isEmpty)
+                return
+            }
+            words = report.words
+            try await Task.sleep(for: .seconds(3))
+        }
+        Issue.record("not well within \(seconds) s after \(what): \(words)")
+    }
 }

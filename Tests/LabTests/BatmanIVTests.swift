@@ -1,0 +1,31 @@
+import Foundation
+import Testing
+import Transport
+
+extension LabTests {
+    /// The same under the routing algorithm that measures no throughput.
+    @Suite(
+        .serialized,
+        .enabled(if: Lab.runsBatmanIV, "the lab runs BATMAN_V; «make test-health» boots one with BATMAN_IV, too")
+    )
+    struct BatmanIVTests {
+        @Test(.timeLimit(.minutes(30)))
+        func `gateways learn WireGuard, nodes move to it, and health finds nothing`() async throws {
+            let lab = try await Lab()
+            _ = try await LabExchange.ready(lab)
+            for gateway in Lab.gateways {
+                let mesh = try await lab.ssh(gateway, "batctl meshif bat-muc_nord routing_algo")
+                #expect(mesh.contains("BATMAN_IV"))
+            }
+            // Without a throughput to prefer, a node that keeps fastd may stay on it.
+            try await LabWireGuard(lab: lab).turnOn(LabWireGuard.gateways.keys.sorted(), only: true)
+            let health = try await LabHealth(try await LabWorkspace.another(lab))
+            defer { health.close() }
+            try await health.expectWell(after: "all nodes have moved", within: 300)
+        }
+    }
+}
+
+extension Lab {
+    fileprivate static let runsBatmanIV = ProcessInfo.processInfo.environment["UMSTIEG_ALGORITHM"] == "BATMAN_IV"
+}
