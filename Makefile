@@ -41,7 +41,7 @@ install: release
 lint: packages
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks
 	shellcheck .ci/install-packages .ci/check-swift .ci/run .ci/test .ci/demo Benchmarks/run Benchmarks/rehearse \
-	    Benchmarks/peers/measure Benchmarks/mesh/run
+	    Benchmarks/peers/measure Benchmarks/mesh/run Tests/StandIns/uci
 
 test: packages lint
 	@sh .ci/test

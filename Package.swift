@@ -60,7 +60,8 @@ let package = Package(
             dependencies: ["FleetModel", "Planning"],
             // On the device they are one file, in this order.
             resources: [
-                "prelude", "json", "state", "transaction", "listing", "snapshot", "network", "timer", "steps", "undo",
+                "prelude", "json", "state", "transaction", "listing", "snapshot", "uci", "network", "timer", "steps",
+                "undo",
                 "boot", "begin", "verbs",
             ].map { .embedInCode("Resources/\($0).sh") },
             swiftSettings: settings

@@ -10,7 +10,7 @@ extension ConfigNode {
         var kinds: [String] {
             switch self {
             case .prepare: ["wireguard_key", "program"]
-            case .transaction: ["file", "networkd", "batman_override", "service", "command", "wait_for"]
+            case .transaction: ["file", "networkd", "batman_override", "service", "uci", "command", "wait_for"]
             case .verify: ["wait_for"]
             }
         }
@@ -47,6 +47,7 @@ extension ConfigNode {
         case "program": programStep().map { .program($0) }
         case "batman_override": batmanOverrideStep().map { .batmanOverride($0) }
         case "service": serviceStep().map { .service($0) }
+        case "uci": uciStep().map { .uci($0) }
         case "command": commandStep().map { .command($0) }
         case "wait_for": waitForStep().map { .waitFor($0) }
         default: unexpected("a step")
@@ -121,6 +122,47 @@ extension ConfigNode {
         let activity = fields.optional("state")?.choice(of: ServiceStep.Activity.self)
         if enabled == nil, activity == nil { fail("expected «enabled», «state» or both") }
         return unit.map { ServiceStep(unit: $0, enabled: enabled, activity: activity) }
+    }
+
+    private func uciStep() -> UCIStep? {
+        guard let fields = mapping(allowed: ["set", "delete", "reload"]) else { return nil }
+        let settings = fields.optional("set").map { $0.uciSettings() } ?? []
+        let deletions = fields.optional("delete").map { $0.strings() } ?? []
+        let reload = fields.optional("reload").map { $0.string() } ?? ""
+        guard let settings, let deletions, let reload else { return nil }
+        if settings.isEmpty, deletions.isEmpty { fail("expected «set», «delete» or both") }
+        for (index, key) in deletions.enumerated() where !Self.isUCIName(key) {
+            fields.optional("delete")?.fail("item \(index + 1): \(Self.uciNames), found «\(key)»")
+        }
+        return UCIStep(settings: settings, deletions: deletions, reload: reload)
+    }
+
+    private static let uciNames = "expected PACKAGE.SECTION or PACKAGE.SECTION.OPTION with a named section"
+
+    /// A template's tags stand for such a name, too.
+    private static func isUCIName(_ text: String) -> Bool {
+        let filled = text.replacing(#/\{\{[a-z_]+\}\}/#, with: "x")
+        let parts = filled.split(separator: ".", omittingEmptySubsequences: false)
+        return (2...3).contains(parts.count)
+            && parts.allSatisfy { part in
+                !part.isEmpty && part.allSatisfy { $0.isASCII && ($0.isLetter || $0.isNumber || "_-".contains($0)) }
+            }
+    }
+
+    private func uciSettings() -> [UCIStep.Setting]? {
+        guard let entries = entries() else { return nil }
+        let settings = entries.compactMap { key, node -> UCIStep.Setting? in
+            guard Self.isUCIName(key) else {
+                node.fail(Self.uciNames)
+                return nil
+            }
+            let isSection = key.split(separator: ".").count == 2
+            if node.kind == .sequence, !isSection {
+                return node.strings().map { UCIStep.Setting(key, $0, isList: true) }
+            }
+            return node.string().map { UCIStep.Setting(key, [$0]) }
+        }
+        return settings.count == entries.count ? settings : nil
     }
 
     private func commandStep() -> CommandStep? {

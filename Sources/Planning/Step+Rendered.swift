@@ -32,6 +32,13 @@ extension Step {
         case .service(var step):
             step.unit = try plain(step.unit)
             return .service(step)
+        case .uci(var step):
+            step.settings = try step.settings.map { setting in
+                UCIStep.Setting(try plain(setting.key), try setting.values.map(plain), isList: setting.isList)
+            }
+            step.deletions = try step.deletions.map(plain)
+            step.reload = try shell(step.reload)
+            return .uci(step)
         case .command(var step):
             step.run = try shell(step.run)
             step.undo = try shell(step.undo)

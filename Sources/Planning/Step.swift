@@ -8,6 +8,7 @@ package enum Step: Sendable, Hashable, Codable {
     case program(ProgramStep)
     case batmanOverride(BatmanOverrideStep)
     case service(ServiceStep)
+    case uci(UCIStep)
     case command(CommandStep)
     case waitFor(WaitForStep)
 }

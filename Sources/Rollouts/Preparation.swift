@@ -34,7 +34,7 @@ struct Preparation {
         case .program(let step):
             try await bring(step)
             return nil
-        case .file, .networkd, .batmanOverride, .service, .command, .waitFor:
+        case .file, .networkd, .batmanOverride, .service, .uci, .command, .waitFor:
             throw Failed(reason: "is no preparation")
         }
     }

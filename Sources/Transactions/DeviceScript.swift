@@ -9,6 +9,7 @@ package enum DeviceScript {
         PackageResources.state_sh,
         PackageResources.transaction_sh,
         PackageResources.listing_sh,
+        PackageResources.uci_sh,
         PackageResources.snapshot_sh,
         PackageResources.network_sh,
         PackageResources.timer_sh,

@@ -2,12 +2,15 @@
 ///
 /// A step is done in this order: files are installed (each by rename, on the target's file system), changed unit
 /// directories are reloaded (`daemon-reload`; `networkctl reload`, which keeps foreign peers, routes and FDB entries),
-/// `apply` runs, `check` is polled. It is undone, whether it has half run or run, in this order: `undo` runs; units that
-/// were inactive or disabled before become so; files return by rename; changed unit directories are reloaded; links that
-/// were absent before are deleted, last one first; units that were active or enabled before become so, and those that
+/// `apply` runs, `reload` runs, `check` is polled. It is undone, whether it has half run or run, in this order: `undo` runs; units that
+/// were inactive or disabled before become so; files return by rename, and options of UCI are set as they were; changed
+/// unit directories are reloaded, and `reload` runs if one of the step's paths or options went back; links that were
+/// absent before are deleted, last one first; units that were active or enabled before become so, and those that
 /// were active are restarted if one of the step's paths went back. Steps that never began are not undone.
 ///
-/// `apply`, `check` and `undo` run as `sh FILE` in `/`, without input, with `LC_ALL=C`.
+/// Options of UCI are staged and committed with the confirmation: a power cut before it takes them back by itself.
+///
+/// `apply`, `reload`, `check` and `undo` run as `sh FILE` in `/`, without input, with `LC_ALL=C`.
 package struct DeviceStep: Sendable, Hashable {
     /// A file that the step puts in place.
     package struct File: Sendable, Hashable {
@@ -35,8 +38,12 @@ package struct DeviceStep: Sendable, Hashable {
     package var units: [String]
     /// Network interfaces that `apply` may create, in the order of creation.
     package var links: [String]
+    /// What `apply` may set in UCI without committing it: `PACKAGE.SECTION`, or `PACKAGE.SECTION.OPTION`.
+    package var options: [String]
     /// POSIX sh, run after the files are in place; may be run twice; empty: nothing.
     package var apply: String
+    /// POSIX sh after which those who read files and options have read them again, on the way there and back; empty: nobody.
+    package var reload: String
     /// POSIX sh, polled each second until it exits with 0; it prints what is missing; empty: nothing to check.
     package var check: String
     /// Seconds for `check` to succeed.
@@ -50,7 +57,9 @@ package struct DeviceStep: Sendable, Hashable {
         paths: [String] = [],
         units: [String] = [],
         links: [String] = [],
+        options: [String] = [],
         apply: String = "",
+        reload: String = "",
         check: String = "",
         checkSeconds: Int = 30,
         undo: String = ""
@@ -60,7 +69,9 @@ package struct DeviceStep: Sendable, Hashable {
         self.paths = paths
         self.units = units
         self.links = links
+        self.options = options
         self.apply = apply
+        self.reload = reload
         self.check = check
         self.checkSeconds = checkSeconds
         self.undo = undo

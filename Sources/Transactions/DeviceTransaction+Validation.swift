@@ -54,6 +54,15 @@ extension DeviceStep {
             let stem = unit.split(separator: ".").first
             try Check.that(stem != "systemd-networkd", "systemd-networkd is never restarted", at: place)
         }
+        for (index, option) in options.enumerated() {
+            let parts = option.split(separator: ".", omittingEmptySubsequences: false)
+            try Check.that(
+                (2...3).contains(parts.count) && !option.hasPrefix("-")
+                    && parts.allSatisfy { !$0.isEmpty && Check.hasOnly(String($0), "_-") },
+                "should be PACKAGE.SECTION or PACKAGE.SECTION.OPTION",
+                at: "\(place)/options/\(index)"
+            )
+        }
         for (index, link) in links.enumerated() {
             let isName =
                 (1...15).contains(link.utf8.count) && !link.hasPrefix("-")

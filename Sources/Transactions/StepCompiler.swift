@@ -34,6 +34,14 @@ package struct StepCompiler {
             return batmanOverride(step, name: named.name)
         case .service(let step):
             return service(step, name: named.name)
+        case .uci(let step):
+            return DeviceStep(
+                name: named.name,
+                options: step.keys,
+                apply: step.apply,
+                reload: step.reload,
+                check: step.check
+            )
         case .command(let step):
             return DeviceStep(name: named.name, apply: step.run, check: step.check, undo: step.undo)
         case .waitFor(let step):

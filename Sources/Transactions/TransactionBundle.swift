@@ -45,9 +45,11 @@ package struct TransactionBundle: Sendable, Hashable {
         tar.append("\(directory)/check", step.check)
         tar.append("\(directory)/check_seconds", "\(step.checkSeconds)\n")
         tar.append("\(directory)/undo", step.undo)
+        tar.append("\(directory)/reload", step.reload)
         tar.append("\(directory)/paths", text(step.paths))
         tar.append("\(directory)/links", text(step.links))
         tar.append("\(directory)/units", text(step.units))
+        tar.append("\(directory)/options", text(step.options))
         tar.append("\(directory)/files", text(step.files.map { "\($0.mode) \($0.owner) \($0.path)" }))
         for (index, file) in step.files.enumerated() {
             tar.append("\(directory)/file.\(index + 1)", file.content)

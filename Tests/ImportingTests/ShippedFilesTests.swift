@@ -62,11 +62,42 @@ struct ShippedFilesTests {
         }
     }
 
+    @Test func `options of UCI are values and lists in their order`() throws {
+        let text = """
+            umstieg: 1
+            playbook: x
+            on: node
+            scope: domain
+            role: switches-node
+            deadline: 60s
+            revert_bound: 60s
+            steps:
+              - uci:
+                  set: {network.wg: interface, network.wg.proto: wireguard, "network.{{domain}}.list": [b, a]}
+                  delete: [fastd.old]
+                  reload: /etc/init.d/network reload
+            """
+        let playbook = try PlaybookFile.read(Data(text.utf8), file: "x.yaml")
+        let expected = UCIStep(
+            settings: [
+                .init("network.wg", ["interface"]), .init("network.wg.proto", ["wireguard"]),
+                .init("network.{{domain}}.list", ["b", "a"], isList: true),
+            ],
+            deletions: ["fastd.old"],
+            reload: "/etc/init.d/network reload"
+        )
+        #expect(playbook.steps == [NamedStep(name: "uci", step: .uci(expected))])
+    }
+
     @Test(arguments: [
         ("steps: [{comand: {run: x}}]", "steps/0/comand: unknown step, expected one of file"),
         ("steps: [{command: {run: x}}]", "steps/0/command: «undo» is missing"),
         ("steps: [{networkd: {units: [{name: a/b.netdev, content: x}]}}]", "steps/0/networkd/units/0: a unit's name"),
         ("steps: [{file: {path: /x, content: x, mode: 644x}}]", "steps/0/file/mode: expected permission bits"),
+        ("steps: [{uci: {}}]", "steps/0/uci: expected «set», «delete» or both"),
+        ("steps: [{uci: {set: {network: x}}}]", "steps/0/uci/set/network: expected PACKAGE.SECTION or"),
+        ("steps: [{uci: {set: {a.b: [c]}}}]", "steps/0/uci/set/a.b: expected"),
+        ("steps: [{uci: {delete: ['network.@wan[0]']}}]", "steps/0/uci/delete: item 1: expected PACKAGE.SECTION or"),
         ("deadine: 3m", "deadine: unknown field"),
     ])
     func `an error names the place and what was expected`(yaml: String, message: String) {

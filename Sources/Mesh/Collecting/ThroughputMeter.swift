@@ -117,10 +117,10 @@ package struct ThroughputMeter: Sendable {
         guard let address = pair.node.address, await isInstalledOnBothEnds(of: pair) else { return [] }
         async let served: Void = serve(pair)
         let ask = { (option: String) in
-            // The server needs a moment before it is there again.
+            // The server has a login before it, and needs a moment between two tests.
             let test = "iperf3 -c \(address.shellQuoted) -p \(Self.port) -t \(seconds) -J -i 0\(option)"
             return """
-                for try in 1 2 3 4 5 6 7 8 9 10; do out=$(\(test)) && break; sleep 0.5; done; printf '%s\\n' "$out"
+                for try in $(seq 40); do out=$(\(test)) && break; sleep 0.5; done; printf '%s\\n' "$out"
                 """
         }
         let down = await repeated("( \(ask("")) )", onGatewayOf: pair)

@@ -62,7 +62,7 @@ validate_upload() {
 }
 
 validate_step() {
-    for validated in name apply check check_seconds undo paths links units files; do
+    for validated in name apply check check_seconds undo reload paths links units files options; do
         [ -f "$1/$validated" ] || refuse invalid "${1##*/} of the upload has no $validated"
     done
     is_number "$(cat "$1/check_seconds")" || refuse invalid "check_seconds of ${1##*/} is not a number"
@@ -80,6 +80,7 @@ validate_step() {
         esac
         [ ${#validated} -le 15 ] || refuse invalid "not an interface: $validated"
     done <"$1/links"
+    while IFS= read -r validated; do validate_option "$validated"; done <"$1/options"
     while IFS=' ' read -r validated_mode validated_owner _; do
         case $validated_mode in
         0[0-7][0-7][0-7]) ;;
@@ -147,10 +148,10 @@ refuse_if_path_held() {
     done <"$upload/others"
 }
 
-# Prints the first path that the current transaction has in common with another.
+# Prints the first path, or section of UCI, that the current transaction has in common with another.
 shared_path() {
-    touched_paths "$STATE/tx/$1" >"$tx/other-paths"
-    touched_paths "$tx" | grep -Fx -f "$tx/other-paths" | head -n 1
+    touched_things "$STATE/tx/$1" >"$tx/other-paths"
+    touched_things "$tx" | grep -Fx -f "$tx/other-paths" | head -n 1
     rm -f "$tx/other-paths"
 }
 

@@ -30,6 +30,7 @@ take_files_back() {
     done <"$1/units"
     step_paths "$1" >"$tx/undo-paths"
     restore_paths_of "$tx/undo-paths" "$1/restored-early"
+    restore_options_of "$1/options" "$1/restored-early"
     if [ "$FLAVOUR" = systemd ] && grep -q '/systemd/system/' "$tx/undo-paths"; then
         within 15 systemctl daemon-reload || :
     fi

@@ -9,6 +9,7 @@
 #   unit ENABLEMENT ACTIVITY NAME          as systemctl is-enabled and is-active say, with `absent` for a unit without
 #                                          a file, `active` for activating and reloading, `inactive` for the rest
 #   interface present|absent NAME
+#   uci SHA256 KEY                         SHA-256 of kind and value, see uci.sh
 #
 # PATH is the touched path without UMSTIEG_ROOT. Contents never appear, only their hashes.
 
@@ -18,6 +19,12 @@ touched_paths() {
         sed -n 's/^[^ ]* [^ ]* //p' "$touched_step/files"
         cat "$touched_step/paths"
     done | awk '!seen[$0]++'
+}
+
+# Prints what no two scopes may change: paths, and sections of UCI.
+touched_things() {
+    touched_paths "$1"
+    touched_options "$1" | sed 's/^\([^.]*\.[^.]*\).*/uci \1/' | awk '!seen[$0]++'
 }
 
 touched_units() {
@@ -34,6 +41,7 @@ listing() {
         touched_paths "$tx" | while IFS= read -r listing_name; do list_path "$listing_name"; done
         touched_units | while IFS= read -r listing_name; do list_unit "$listing_name"; done
         touched_links | while IFS= read -r listing_name; do list_link "$listing_name"; done
+        touched_options "$tx" | while IFS= read -r listing_name; do list_option "$listing_name"; done
     } | sort
 }
 
@@ -84,7 +92,7 @@ digest_of() {
 differences() {
     awk '
         function subject(    words) {
-            words = $1 == "file" ? 5 : $1 == "symlink" ? 4 : $1 == "unit" ? 3 : $1 == "interface" ? 2 : 1
+            words = $1 == "file" ? 5 : $1 == "symlink" ? 4 : $1 == "unit" ? 3 : $1 == "interface" || $1 == "uci" ? 2 : 1
             text = $0
             value = ""
             while (words-- > 0) {
@@ -93,7 +101,7 @@ differences() {
                 value = value (value == "" ? "" : " ") (length(part) == 64 ? substr(part, 1, 8) : part)
                 text = substr(text, cut + 1)
             }
-            return ($1 == "unit" || $1 == "interface" ? $1 " " : "") text
+            return ($1 == "unit" || $1 == "interface" || $1 == "uci" ? $1 " " : "") text
         }
         FILENAME == ARGV[1] { name = subject(); before[name] = value; next }
         { name = subject(); if (before[name] != value) print name ": " value " instead of " before[name] }

@@ -12,8 +12,8 @@
 #   tx/ID/                    one transaction
 #     umstieg-device          its own copy of this script: everything about it is run from here
 #     manifest                "key value" lines, see `read_manifest`
-#     steps/NN/               name, apply, check, check_seconds, undo, paths, links, units; files is "MODE OWNER PATH"
-#                             lines, file.N the content of line N
+#     steps/NN/               name, apply, check, check_seconds, undo, reload, paths, links, units, options; files is
+#                             "MODE OWNER PATH" lines, file.N the content of line N
 #     status                  "STATE STEP", then the reason; no status: begin has not ended, nothing was touched
 #     deadline                "BOOT UPTIME MAXIMUM GENERATION", uptimes in centiseconds: the truth about time
 #     snapshot/               what was there before, see snapshot.sh

@@ -30,6 +30,7 @@ take_snapshot() {
         record_path "$snapshot_number" "$snapshot_path" || return 1
     done <"$tx/snapshot/names"
     rm "$tx/snapshot/names"
+    record_options || snapshot_failure='no space for the options of UCI, or they can not be read'
     listing >"$tx/before" || snapshot_failure='the listing could not be written'
     dd if=/dev/urandom of="$tx/reserve" bs=1024 count="$RESERVE_KIB" 2>/dev/null ||
         snapshot_failure='no space for the reserve'

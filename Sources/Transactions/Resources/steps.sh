@@ -60,6 +60,9 @@ do_step() {
     if [ -s "$1/apply" ]; then
         (cd / && "$SHELL_PATH" "$1/apply" </dev/null) || return 1
     fi
+    if [ -s "$1/reload" ]; then
+        (cd / && "$SHELL_PATH" "$1/reload" </dev/null) || return 1
+    fi
     sync
     poll_check "$1"
 }

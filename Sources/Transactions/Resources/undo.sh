@@ -144,10 +144,21 @@ undo_one() {
     settle_units inactive "$1"
     step_paths "$1" >"$tx/undo-paths"
     restore_paths_of "$tx/undo-paths" "$1/restart"
+    restore_options_of "$1/options" "$1/restart"
     sync
     reload_for "$tx/undo-paths" >"$tx/error" 2>&1 || problem "step $2: reload: $(head -n 1 "$tx/error")"
+    run_reload "$1" "$2"
     delete_new_links "$1"
     settle_units active "$1"
+}
+
+# Whoever read what went back has to read it again.
+run_reload() {
+    if [ ! -s "$1/reload" ] || [ ! -e "$1/restart" ]; then return 0; fi
+    reload_limit=$(($(undo_seconds_left) / 2))
+    [ "$reload_limit" -ge 5 ] || reload_limit=5
+    (cd / && within "$reload_limit" "$SHELL_PATH" "$1/reload") >"$tx/undo-output" 2>&1 ||
+        problem "step $2: reload failed: $(tail -c 300 "$tx/undo-output" | tail -n 1)"
 }
 
 # An undo that hangs gets half of the time that is left, and is killed.

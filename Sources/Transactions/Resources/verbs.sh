@@ -112,6 +112,8 @@ confirm() {
     applied)
         [ "$(remaining)" -ge "$CONFIRM_MARGIN" ] ||
             refuse too-late "$(remaining) s are left, $CONFIRM_MARGIN are needed"
+        # Before the state says so: a power cut in between takes it all back.
+        commit_options || refuse failed 'uci can not commit'
         set_status confirmed "$step" ''
         disarm
         disarm_boot
@@ -190,6 +192,13 @@ refuse_or_keep_drift() {
         if path_is_as_in "$tx/after" "$drift_path" || [ ! -f "$ROOT$drift_path" ]; then continue; fi
         cp -pP "$ROOT$drift_path" "$tx/changed-by-hand/$drift_number-${drift_path##*/}" ||
             refuse no-space "$drift_path, changed by hand, could not be copied"
+    done <"$tx/names"
+    touched_options "$tx" >"$tx/names"
+    while IFS= read -r drift_key; do
+        drift_number=$((drift_number + 1))
+        ! grep -Fxq -e "$(list_option "$drift_key")" "$tx/after" || continue
+        option_text "$drift_key" >"$tx/changed-by-hand/$drift_number-$drift_key" ||
+            refuse no-space "$drift_key, changed by hand, could not be copied"
     done <"$tx/names"
 }
 

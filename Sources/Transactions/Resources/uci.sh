@@ -1,0 +1,177 @@
+
+# --- UCI --------------------------------------------------------------------------------------------------------------
+#
+# A step's `options` are lines PACKAGE.SECTION or PACKAGE.SECTION.OPTION: what `apply` sets, without committing it. Until
+# the confirmation commits it a power cut takes it back by itself.
+#
+# snapshot/options is "N KEY" lines; of each, option.N holds what was there, one name a line, "KIND NAME" with KIND one of
+# absent, section, option, list; option.N.M the value of line M, items of a list with UCI_SEPARATOR between them.
+
+UCI_SEPARATOR=$(printf '\001')
+
+touched_options() {
+    cat "$1"/steps/*/options | awk '!seen[$0]++'
+}
+
+touched_packages() {
+    touched_options "$1" | sed 's/\..*//' | awk '!seen[$0]++'
+}
+
+validate_option() {
+    case $1 in
+    *.*.*.* | *..* | .* | *. | *[!A-Za-z0-9_.-]* | -*) refuse invalid "not a name of UCI: $1" ;;
+    *.*) ;;
+    *) refuse invalid "not a section or an option of UCI: $1" ;;
+    esac
+    command -v uci >/dev/null || refuse invalid 'there is no uci on this device'
+}
+
+# Sets uci_value, byte for byte; false if there is nothing.
+uci_get() {
+    uci_value=$(uci -q -d "$UCI_SEPARATOR" get "$1" && printf x) || return 1
+    uci_value=${uci_value%x}
+    # The line feed is uci's.
+    uci_value=${uci_value%?}
+}
+
+# Prints "KIND OPTION" of each option of a named section, and "section TYPE" first; nothing if there is no such section.
+uci_kinds() {
+    uci -q export "${1%%.*}" 2>/dev/null | awk -v section="${1#*.}" '
+        BEGIN { wanted = "\047" section "\047" }
+        /^config / { inside = ($3 == wanted || $3 == section); if (inside) print "section", $2; next }
+        inside && ($1 == "option" || $1 == "list") && !seen[$2]++ { print $1, $2 }
+    '
+}
+
+# option_kinds KEY: the same for one key: all of its section, or only its option; or "absent KEY".
+option_kinds() {
+    case $1 in
+    *.*.*)
+        kinds_option=${1##*.}
+        if uci -q get "$1" >/dev/null 2>&1; then
+            kinds_found=$(uci_kinds "${1%.*}" | awk -v option="$kinds_option" '$1 != "section" && $2 == option')
+            printf '%s\n' "${kinds_found:-option $kinds_option}"
+        else
+            echo absent
+        fi
+        ;;
+    *)
+        kinds_found=$(uci_kinds "$1")
+        printf '%s\n' "${kinds_found:-absent}"
+        ;;
+    esac
+}
+
+# Prints all that is there under a key; for hashes.
+option_text() {
+    case $1 in
+    *.*.*) text_section=${1%.*} ;;
+    *) text_section=$1 ;;
+    esac
+    option_kinds "$1" | while IFS=' ' read -r text_kind text_name; do
+        printf '%s %s ' "$text_kind" "$text_name"
+        case $text_kind in
+        option | list) uci_get "$text_section.$text_name" && printf '%s' "$uci_value" ;;
+        esac
+        printf '\n'
+    done
+}
+
+list_option() {
+    list_hash=$(option_text "$1" | sha256sum)
+    printf 'uci %s %s\n' "${list_hash%% *}" "$1"
+}
+
+option_is_as_before() {
+    grep -Fxq -e "$(list_option "$1")" "$tx/before"
+}
+
+record_options() {
+    : >"$tx/snapshot/options"
+    record_number=0
+    touched_options "$tx" >"$tx/snapshot/names"
+    while IFS= read -r record_key; do
+        record_number=$((record_number + 1))
+        record_option "$record_number" "$record_key" || return 1
+    done <"$tx/snapshot/names"
+    rm "$tx/snapshot/names"
+}
+
+record_option() {
+    case $2 in
+    *.*.*) record_section=${2%.*} ;;
+    *) record_section=$2 ;;
+    esac
+    option_kinds "$2" >"$tx/snapshot/option.$1" || return 1
+    record_line=0
+    while IFS=' ' read -r record_kind record_name; do
+        record_line=$((record_line + 1))
+        case $record_kind in
+        option | list)
+            uci_get "$record_section.$record_name" || return 1
+            printf '%s' "$uci_value" >"$tx/snapshot/option.$1.$record_line" || return 1
+            ;;
+        esac
+    done <"$tx/snapshot/option.$1"
+    printf '%s %s\n' "$1" "$2" >>"$tx/snapshot/options"
+}
+
+# restore_options_of FILE MARK: brings back the options that a file names; MARK appears if one of them was otherwise.
+# What was only staged is dropped; what somebody has committed meanwhile is set as it was.
+restore_options_of() {
+    [ -s "$tx/snapshot/options" ] || return 0
+    while IFS=' ' read -r _ restore_key; do
+        if ! grep -Fxq -e "$restore_key" "$1" || option_is_as_before "$restore_key"; then continue; fi
+        : >"$2" || :
+        uci -q revert "$restore_key" || :
+    done <"$tx/snapshot/options"
+    restore_commits=no
+    while IFS=' ' read -r restore_number restore_key; do
+        if ! grep -Fxq -e "$restore_key" "$1" || option_is_as_before "$restore_key"; then continue; fi
+        restore_commits=yes
+        restore_option "$restore_number" "$restore_key" || problem "$restore_key can't be set as it was"
+    done <"$tx/snapshot/options"
+    [ "$restore_commits" = no ] || commit_options || problem "uci can't commit"
+}
+
+restore_option() {
+    case $2 in
+    *.*.*) restore_section=${2%.*} ;;
+    *) restore_section=$2 ;;
+    esac
+    uci -q delete "$2" || :
+    restore_line=0
+    while IFS=' ' read -r restore_kind restore_name; do
+        restore_line=$((restore_line + 1))
+        case $restore_kind in
+        section) uci set "$restore_section=$restore_name" || return 1 ;;
+        option | list)
+            uci -q delete "$restore_section.$restore_name" || :
+            set_recorded "$tx/snapshot/option.$1.$restore_line" "$restore_kind" "$restore_section.$restore_name" ||
+                return 1
+            ;;
+        esac
+    done <"$tx/snapshot/option.$1"
+}
+
+# set_recorded FILE KIND KEY
+set_recorded() {
+    recorded=$(cat "$1" && printf x) || return 1
+    recorded=${recorded%x}
+    if [ "$2" = option ]; then
+        uci set "$3=$recorded"
+        return
+    fi
+    recorded_rest=$recorded$UCI_SEPARATOR
+    while [ -n "$recorded_rest" ]; do
+        uci add_list "$3=${recorded_rest%%"$UCI_SEPARATOR"*}" || return 1
+        recorded_rest=${recorded_rest#*"$UCI_SEPARATOR"}
+    done
+}
+
+# Makes what is staged last.
+commit_options() {
+    touched_packages "$tx" >"$tx/packages" || return 1
+    while IFS= read -r commit_package; do uci commit "$commit_package" || return 1; done <"$tx/packages"
+    rm -f "$tx/packages"
+}
