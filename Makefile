@@ -41,7 +41,8 @@ install: release
 lint: packages
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks
 	shellcheck .ci/install-packages .ci/check-swift .ci/run .ci/test .ci/demo Benchmarks/run Benchmarks/rehearse \
-	    Benchmarks/peers/measure Benchmarks/mesh/run Tests/StandIns/uci
+	    Benchmarks/peers/measure Benchmarks/mesh/run Tests/StandIns/uci \
+	    Playbooks/gluon/umstieg-mesh-vpn/files/usr/sbin/umstieg-mesh-vpn
 
 test: packages lint
 	@sh .ci/test

@@ -145,6 +145,8 @@ let package = Package(
                 "Simulation", "Transactions", "Transport",
                 .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
+            // For firmware, not for workspaces.
+            exclude: ["Samples/Playbooks/gluon"],
             // Links to the top-level directories, which hold what a user starts from.
             resources: [.embedInCode("Samples")],
             swiftSettings: settings
@@ -219,6 +221,7 @@ let package = Package(
             ],
             swiftSettings: settings
         ),
+        .testTarget(name: "FirmwareTests", dependencies: ["UmstiegTesting"], swiftSettings: settings),
         .testTarget(
             name: "DeviceScriptTests",
             dependencies: ["FleetModel", "Planning", "Transactions"],

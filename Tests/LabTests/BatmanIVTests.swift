@@ -14,7 +14,7 @@ extension LabTests {
             let lab = try await Lab()
             _ = try await LabExchange.ready(lab)
             for gateway in Lab.gateways {
-                let mesh = try await lab.ssh(gateway, "batctl meshif bat-muc_nord routing_algo")
+                let mesh = try await lab.ssh(gateway, "batctl meshif bat-muc_nord mj")
                 #expect(mesh.contains("BATMAN_IV"))
             }
             // Without a throughput to prefer, a node that keeps fastd may stay on it.
