@@ -14,8 +14,7 @@ struct GateKeeper {
         let asksExchange = plan.phases.contains { $0.policy.gate?.asksExchange ?? false }
         let snapshot = await observer.observe(nodes: [], isPinged: false, asksExchange: asksExchange)
         let baseline = HealthJudge().baseline(of: snapshot)
-        let domains = Set(plan.units.map(\.scope)).filter { plan.fleet.domain($0) != nil }
-        let mute = domains.sorted().filter { baseline.nodes[$0] == nil }
+        let mute = Set(plan.units.flatMap(plan.domains)).sorted().filter { baseline.nodes[$0] == nil }
         guard mute.isEmpty else {
             return .failed(mute.map { "\($0): no gateway tells which nodes it hears, so nothing could be compared" })
         }

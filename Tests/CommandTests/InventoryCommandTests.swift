@@ -140,6 +140,13 @@ struct InventoryCommandTests {
         #expect(await run("inventory", "history", "gw9").status == .failed)
     }
 
+    @Test func `measuring needs a node, and numbers that make sense`() async throws {
+        _ = await run("inventory", "import", "lab.yaml")
+        #expect(await run("measure", "gateway:gw1").errors.contains("the selector chooses no node"))
+        #expect(await run("measure", "node:n1", "--runs", "0").status == .usage)
+        #expect(await run("measure", "node:n1", "--seconds", "3600").status == .usage)
+    }
+
     @Test func `the workspace is the nearest one above, or the one that is named`() async throws {
         _ = await run("inventory", "import", "lab.yaml")
         let below = await CommandRun("inventory", "list", "gateways", "-v", in: workspace.path + "/Inventory")

@@ -114,6 +114,28 @@ struct GateKeeperTests {
         #expect(reasons.count == 1 && reasons[0].hasPrefix("fft_north: no gateway tells"))
     }
 
+    @Test func `what domains share needs a baseline of all of them`() async throws {
+        var mute = MeshScene()
+        for name in ["gw1", "gw2"] { mute.silent[name] = "no answer" }
+        var plan = Fixtures.plan()
+        plan.fleet = well.fleet
+        plan.phases[0].waves = [Plan.Wave(units: [UnitID(host: "gw1", scope: "host")], confirms: true)]
+        plan.phases[0].policy.gate = Fixtures.gate
+        let worker = FleetWorker(
+            plan: plan,
+            rollout: "r1",
+            owner: "tester",
+            fencingToken: 1,
+            connector: ScriptedConnector([:]),
+            observer: Showing([mute])
+        )
+        guard case .failed = await worker.perform(Operation(.baseline, nil), with: Knowledge(), progress: { _ in })
+        else {
+            Issue.record("a baseline of nothing")
+            return
+        }
+    }
+
     @Test func `a gate opens as soon as all holds`() async {
         let observer = Showing([ill, ill, well])
         #expect(outcome(await perform(.gate(phase: 0), observer)) == .passed)

@@ -113,7 +113,7 @@ confirm() {
         [ "$(remaining)" -ge "$CONFIRM_MARGIN" ] ||
             refuse too-late "$(remaining) s are left, $CONFIRM_MARGIN are needed"
         # Before the state says so: a power cut in between takes it all back.
-        commit_options || refuse failed 'uci can not commit'
+        [ -z "$(touched_options "$tx")" ] || commit_options || refuse failed 'uci can not commit'
         set_status confirmed "$step" ''
         disarm
         disarm_boot
