@@ -30,6 +30,8 @@ package struct GateVerdict: Sendable, Hashable, Codable {
         package var limit: String
         /// Seconds within which it had to hold.
         package var within: Int
+        /// Whether that time was over; before, it may hold yet.
+        package var isDue: Bool
         /// Why it doesn't hold, for people; empty where it does.
         package var message: String
 
@@ -40,6 +42,7 @@ package struct GateVerdict: Sendable, Hashable, Codable {
             control: String? = nil,
             limit: String,
             within: Int,
+            isDue: Bool = true,
             message: String = ""
         ) {
             self.name = name
@@ -48,6 +51,7 @@ package struct GateVerdict: Sendable, Hashable, Codable {
             self.control = control
             self.limit = limit
             self.within = within
+            self.isDue = isDue
             self.message = message
         }
     }
@@ -58,19 +62,35 @@ package struct GateVerdict: Sendable, Hashable, Codable {
         self.lines = lines
     }
 
-    package var outcome: Outcome { lines.map(\.outcome).max { $0.rank < $1.rank } ?? .inconclusive }
+    /// The worst of the conditions whose time was over, if one of them doesn't hold.
+    package var outcome: Outcome {
+        guard !lines.isEmpty else { return .inconclusive }
+        let due = broken.filter(\.isDue)
+        return (due.isEmpty ? broken : due).map(\.outcome).max { $0.rank < $1.rank } ?? .passed
+    }
+
+    private var broken: [Line] { lines.filter { $0.outcome != .passed } }
 
     /// For people: what doesn't hold, and why.
     package var reason: String {
-        lines.filter { $0.outcome != .passed }.map { line in
+        broken.map { line in
             let control = line.control.map { ", elsewhere \($0)" } ?? ""
             return "\(line.name) is \(line.value)\(control), wanted \(line.limit): \(line.message)"
         }
         .joined(separator: "; ")
     }
 
-    /// Whether waiting is of no more use after so many seconds.
-    package func isFinal(after seconds: Double) -> Bool {
-        outcome == .passed || lines.contains { $0.outcome != .passed && seconds >= Double($0.within) }
+    /// The same, with the conditions marked whose time is over after so many seconds.
+    package func after(_ seconds: Double) -> GateVerdict {
+        GateVerdict(
+            lines.map { line in
+                var line = line
+                line.isDue = seconds >= Double(line.within)
+                return line
+            }
+        )
     }
+
+    /// Whether waiting is of no more use.
+    package var isFinal: Bool { outcome == .passed || broken.contains(where: \.isDue) }
 }

@@ -37,13 +37,15 @@ extension RolloutMachine {
 
     /// What was switched with the current wave doesn't prove itself: the wave goes back, and what the policy names.
     mutating func failWave(_ reason: String) {
-        let policy = policy(of: groupSlots.first ?? 0).onFailure
+        let policy = plan.phases[phase].policy.onFailure
         guard policy != .pause else { return halt(reason) }
         emit(.record(.turnedBack(reason: reason)))
         stop(.failed)
-        for number in groupSlots.reversed() { sendBack(number, reason) }
-        let scopes = Set(groupSlots.map { slots[$0].unit.scope })
-        sendBack(by: policy, phase: phase, wave: wave, scopes: scopes)
+        for number in proving.reversed() { sendBack(number, reason) }
+        let scopes = Set(proving.map { slots[$0].unit.scope })
+        // Those who joined late are no wave of their own.
+        let wider: FailurePolicy = isProvingLate && policy == .revertWave ? .revertHost : policy
+        sendBack(by: wider, phase: phase, wave: wave, scopes: scopes)
     }
 
     /// Nobody knows whether to go on or back.

@@ -50,13 +50,15 @@ extension RolloutMachine {
         isJoining = false
         _ = nextOpening()
         let open = slots.indices.filter { isOpen(slots[$0]) }
-        if wavesEnded != nil {
+        if isProvingLate, open.isEmpty {
+            stage = .proving
+        } else if wavesEnded != nil {
             enterLateOnes(with: open)
         } else if !open.isEmpty {
             enterOpenGroup()
         } else if end != nil {
             complete()
-        } else if isProving {
+        } else if !proving.isEmpty {
             stage = .proving
         } else if slots.allSatisfy({ $0.phase != phase || $0.state.isUnbegun && $0.attempt == 1 }) {
             // Preparing may not have ended, nor what comes before it.

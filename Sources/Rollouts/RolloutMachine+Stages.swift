@@ -144,8 +144,7 @@ extension RolloutMachine {
             // The window has closed, or a pause has come: the wave isn't over.
             stage = .waiting
         } else if isJoining {
-            isJoining = false
-            complete()
+            leaveJoining()
         } else if !isTogether {
             leaveWave()
         } else if end != nil || confirmsWave && groupCount(in: .applied) < 2 {
@@ -188,7 +187,7 @@ extension RolloutMachine {
         isRehearsed = true
         // A pause has come before all of it was switched: it is entered again.
         if end != nil, groupSlots.contains(where: { slots[$0].state.isUnbegun }) { return complete() }
-        isProving = true
+        proving = Array(groupSlots)
         stage = .proving
         let policy = plan.phases[phase].policy
         let isLast = phase + 1 == plan.phases.count && wave + 1 == waves[phase].count
@@ -208,6 +207,10 @@ extension RolloutMachine {
         let isLast = wave + 1 == waves[phase].count
         if needsGate {
             performOnAll(.gate(phase: phase))
+        } else if isProvingLate {
+            isProvingLate = false
+            proving = []
+            complete()
         } else if plan.measuring != nil, isLast, !measured.contains(phase + 1) {
             performOnAll(.measure(phases: phase + 1))
         } else {
@@ -216,8 +219,20 @@ extension RolloutMachine {
         return true
     }
 
+    /// Hosts that had been offline are at rest: what was switched has to prove itself, too.
+    private mutating func leaveJoining() {
+        isJoining = false
+        let switched = queue.filter { slots[$0].state == .confirmed && policy(of: $0).gate != nil }
+        guard let last = switched.map({ slots[$0].phase }).max() else { return complete() }
+        phase = last
+        proving = switched.filter { slots[$0].phase == last }
+        isProvingLate = true
+        needsGate = true
+        stage = .proving
+    }
+
     private mutating func enterNextWave() {
-        isProving = false
+        proving = []
         switch plan.approval {
         case .never: break
         case .beforeEachWave: needsApproval = true

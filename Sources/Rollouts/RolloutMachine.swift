@@ -91,8 +91,9 @@ package struct RolloutMachine: Sendable {
     var lookCount = 0
     /// Before which phase, by number from 0, the mesh has been measured; the number of phases: after the last one.
     var measured: Set<Int> = []
-    /// Whether the current wave has ended, but isn't proven yet.
-    var isProving = false
+    /// Units that have been switched but aren't proven yet: of the current wave or group, or of those that joined late.
+    var proving: [Int] = []
+    var isProvingLate = false
     var needsGate = false
     /// Units that are prepared without being switched.
     var companionsInFlight: Set<UnitID> = []

@@ -96,7 +96,11 @@ actor Dialer {
         do throws(TransportError) {
             jump = try await effort.value(of: lease.session) { lost($0) }
         } catch {
-            guard effort.error == nil else { throw error }
+            guard effort.error == nil else {
+                // This one's time is over before the jump host's own login has said anything.
+                let jump = error.code == .timedOut ? route.toLastJump?.target.name : nil
+                throw TransportError(error.code, host: error.host, message: error.message, jump: jump)
+            }
             let message = "through \(error.host): \(error.message)"
             throw TransportError(error.code, host: target.name, message: message, jump: error.jump ?? error.host)
         }

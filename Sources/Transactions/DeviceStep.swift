@@ -38,7 +38,8 @@ package struct DeviceStep: Sendable, Hashable {
     package var units: [String]
     /// Network interfaces that `apply` may create, in the order of creation.
     package var links: [String]
-    /// What `apply` may set in UCI without committing it: `PACKAGE.SECTION`, or `PACKAGE.SECTION.OPTION`.
+    /// What `apply` may set in UCI without committing it: `PACKAGE.SECTION.OPTION`, `PACKAGE.SECTION` for all of a section,
+    /// or `PACKAGE.SECTION=` for a section's existence and type.
     package var options: [String]
     /// POSIX sh, run after the files are in place; may be run twice; empty: nothing.
     package var apply: String

@@ -55,7 +55,8 @@ extension DeviceStep {
             try Check.that(stem != "systemd-networkd", "systemd-networkd is never restarted", at: place)
         }
         for (index, option) in options.enumerated() {
-            let parts = option.split(separator: ".", omittingEmptySubsequences: false)
+            let name = option.hasSuffix("=") ? option.dropLast() : option[...]
+            let parts = name.split(separator: ".", omittingEmptySubsequences: false)
             try Check.that(
                 (2...3).contains(parts.count) && !option.hasPrefix("-")
                     && parts.allSatisfy { !$0.isEmpty && Check.hasOnly(String($0), "_-") },

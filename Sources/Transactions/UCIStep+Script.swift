@@ -5,7 +5,8 @@ extension UCIStep {
     /// All keys, each once.
     var keys: [String] {
         var seen: Set<String> = []
-        return (deletions + settings.map(\.key)).filter { seen.insert($0).inserted }
+        let set = settings.map { $0.isSection ? $0.key + "=" : $0.key }
+        return (deletions + set).filter { seen.insert($0).inserted }
     }
 
     /// May be run twice.
@@ -24,7 +25,8 @@ extension UCIStep {
     /// Reads back what was promised.
     var check: String {
         let set = settings.map { setting in
-            let wanted = setting.values.joined(separator: "\u{1}")
+            let printed = setting.isList ? setting.values.map(\.printedInList) : setting.values
+            let wanted = printed.joined(separator: "\u{1}")
             return """
                 [ "$(uci -q -d "$(printf '\\001')" get \(setting.key.shellQuoted))" = \(wanted.shellQuoted) ] ||
                     { echo \("\(setting.key) is not as it was set".shellQuoted); exit 1; }
@@ -40,6 +42,16 @@ extension UCIStep {
     }
 }
 
+extension String {
+    /// As uci prints an item of a list: in quotes if there is a blank or a line feed in it.
+    fileprivate var printedInList: String {
+        guard utf8.contains(where: { " \t\r\n".utf8.contains($0) }) else { return self }
+        return "'" + replacing("'", with: #"'\''"#) + "'"
+    }
+}
+
 extension UCIStep.Setting {
+    fileprivate var isSection: Bool { key.split(separator: ".").count == 2 }
+
     fileprivate var section: String { key.split(separator: ".").prefix(2).joined(separator: ".") }
 }

@@ -13,6 +13,10 @@ struct UCITests {
         \toption proto 'dhcp'
         \tlist dns '192.0.2.53'
         \tlist dns 'it'\\''s'
+        \tlist dns 'two words, '\\''quoted'\\'''
+        \toption note 'a line
+        config interface '\\''wan'\\''
+        \toption forged '\\''yes'\\'''
 
         config interface 'old'
         \toption proto 'none'
@@ -132,6 +136,23 @@ struct UCITests {
             #expect(try await uci("get network.wan.proto", on: device) == "dhcp\n")
             let kept = try await device.run("cat '\(device.state)/tx/t1/changed-by-hand/'*network.wan.proto").text
             #expect(kept.contains("static"))
+        }
+    }
+
+    @Test(arguments: Shell.real)
+    func `a section that was there keeps what others put into it`(shell: Shell) async throws {
+        try await with(shell) { device in
+            let step = UCIStep(settings: [.init("network.wan", ["device"]), .init("network.wan.proto", ["none"])])
+            let compiled = try StepCompiler().compile([NamedStep(name: "uci", step: .uci(step))])
+            try await device.report(.begin(.sample(steps: compiled)))
+            try await device.report(.apply(id: "t1", wait: 20))
+            try await device.report(.confirm(id: "t1"))
+            _ = try await uci("set network.wan.private_key=made && uci commit network", on: device)
+            let reverted = try await device.report(.rollback(id: "t1", force: false, wait: nil))
+            #expect(reverted.state == .reverted, "\(reverted.differences)")
+            #expect(try await uci("get network.wan", on: device) == "interface\n")
+            #expect(try await uci("get network.wan.private_key", on: device) == "made\n")
+            #expect(try await uci("get network.wan.proto", on: device) == "dhcp\n")
         }
     }
 

@@ -194,10 +194,10 @@ struct MeshVPNTests {
         try router.furnish()
         try router.run("up")
         let before = router.calls.filter { $0.hasPrefix("ip link add") }.count
-        try router.run("watch")
+        try router.minute()
         #expect(router.calls.filter { $0.hasPrefix("ip link add") }.count == before)
         router.remove("world/links/mesh-vpn")
-        try router.run("watch")
+        try router.minute()
         #expect(router.calls.filter { $0.hasPrefix("ip link add") }.count == before + 2)
     }
 
@@ -208,20 +208,68 @@ struct MeshVPNTests {
             at: router.root.appending(path: "tmp/umstieg-mesh-vpn/lock"),
             withIntermediateDirectories: true
         )
-        try router.write("\(getpid())\n", to: "tmp/umstieg-mesh-vpn/lock/pid")
+        let own = try String(contentsOfFile: "/proc/self/stat", encoding: .utf8)
+        let start = try #require(own.split(separator: ")").last).split(separator: " ")[19]
+        try router.write("\(getpid()) \(start)\n", to: "tmp/umstieg-mesh-vpn/lock/holder")
+        // Who was told to do something says that it has not.
         let second = try router.run("up")
-        #expect(second.status == 0 && second.text.contains("another one is at work"))
+        #expect(second.status == 75 && second.text.contains("another one is at work"))
+        #expect(try router.minute().status == 0)
         #expect(!router.calls.contains { $0.hasPrefix("ip link add") })
-        // Who died holding it is not waited for.
-        try router.write("999999999\n", to: "tmp/umstieg-mesh-vpn/lock/pid")
+        // Who died holding it is not waited for, also where another process has its number now.
+        try router.write("\(getpid()) 1\n", to: "tmp/umstieg-mesh-vpn/lock/holder")
         #expect(try router.run("up").status == 0)
+    }
+
+    @Test func `the node's own address is no gateway`() throws {
+        let router = try Router()
+        try router.furnish()
+        try router.run("up")
+        let address = try #require(router.calls.first { $0.hasPrefix("ip -6 address add ") }).split(separator: " ")[4]
+        try router.write(Router.answer(address: String(address.dropLast(4))), to: "world/answers/v2")
+        router.remove("world/answers/v1")
+        #expect(try router.run("up").status == 1)
+        #expect(!router.exists("world/links/mesh-vpn"))
+    }
+
+    // MARK: Going over
+
+    @Test func `fastd stops when the tunnel carries, and comes back if it doesn't carry alone`() throws {
+        let router = try Router(["enabled": "0"])
+        try router.furnish()
+        #expect(try router.run("wireguard").status == 0)
+        #expect(router.uci("wireguard.mesh_vpn.enabled") == "1" && router.uci("fastd.mesh_vpn.enabled") == "0")
+
+        let other = try Router(["enabled": "0"])
+        try other.furnish()
+        try other.write("", to: "world/only-fastd-carries")
+        #expect(try other.run("wireguard").status == 1)
+        #expect(other.calls.filter { $0.hasPrefix("fastd ") } == ["fastd stop", "fastd start"])
+        #expect(other.uci("wireguard.mesh_vpn.enabled") == "0" && other.uci("fastd.mesh_vpn.enabled") == "1")
+        #expect(!other.exists("world/links/mesh-vpn"))
+    }
+
+    @Test func `WireGuard stays when fastd doesn't carry`() throws {
+        let router = try Router()
+        try router.furnish()
+        try router.run("up")
+        #expect(try router.run("fastd").status == 0)
+        #expect(!router.exists("world/links/mesh-vpn"))
+
+        let other = try Router()
+        try other.furnish()
+        try other.run("up")
+        try other.setMesh(isWell: false)
+        #expect(try other.run("fastd").status == 1)
+        #expect(other.exists("world/links/mesh-vpn") && other.uci("wireguard.mesh_vpn.enabled") == "1")
+        #expect(other.calls.suffix(2).first == "ip link set mesh-vpn master bat0")
     }
 
     @Test func `what is disabled is left alone`() throws {
         let router = try Router(["enabled": "0"])
         try router.furnish()
         try router.setMesh(isWell: false)
-        try router.run("watch")
+        try router.minute()
         #expect(!router.calls.contains { $0.hasPrefix("ip link add") })
     }
 }

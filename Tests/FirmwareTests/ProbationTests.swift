@@ -21,10 +21,10 @@ struct ProbationTests {
     @Test func `without a gateway for its minutes a node goes back to fastd`() throws {
         let router = try router()
         try router.setMesh(isWell: false)
-        try router.run("watch")
-        try router.run("watch")
+        try router.minute()
+        try router.minute()
         #expect(!isOnFastd(router))
-        try router.run("watch")
+        try router.minute()
         #expect(isOnFastd(router))
         #expect(router.calls.contains("fastd start"))
         #expect(router.read("etc/umstieg/probation.result").hasPrefix("returned-by-probation "))
@@ -35,7 +35,7 @@ struct ProbationTests {
         let router = try router()
         try router.setMesh(isWell: false)
         try router.write("", to: "world/answering")
-        for _ in 0..<60 { try router.run("watch") }
+        for _ in 0..<60 { try router.minute() }
         #expect(!isOnFastd(router))
         #expect(router.exists("etc/umstieg/probation"))
     }
@@ -44,43 +44,51 @@ struct ProbationTests {
         let router = try router()
         for isWell in [false, false, true, false, false, true] {
             try router.setMesh(isWell: isWell)
-            try router.run("watch")
+            try router.minute()
         }
         #expect(!isOnFastd(router))
     }
 
     @Test func `after enough good minutes in a row probation is over`() throws {
         let router = try router()
-        for _ in 0..<4 { try router.run("watch") }
+        for _ in 0..<4 { try router.minute() }
         #expect(router.exists("etc/umstieg/probation"))
-        try router.run("watch")
+        try router.minute()
         #expect(!router.exists("etc/umstieg/probation"))
         try router.setMesh(isWell: false)
-        for _ in 0..<10 { try router.run("watch") }
+        for _ in 0..<10 { try router.minute() }
         #expect(!isOnFastd(router))
     }
 
     @Test func `it alternates, each time after twice as long`() throws {
         let router = try router()
         try router.setMesh(isWell: false)
-        for _ in 0..<3 { try router.run("watch") }
+        for _ in 0..<3 { try router.minute() }
         #expect(isOnFastd(router))
         #expect(router.read("etc/umstieg/probation") == "3 5 2\n")
-        for _ in 0..<5 { try router.run("watch") }
+        for _ in 0..<5 { try router.minute() }
         #expect(isOnFastd(router))
         // WireGuard is tried, and given up again as it doesn't carry either.
-        try router.run("watch")
+        try router.minute()
         #expect(router.read("etc/umstieg/probation") == "3 5 4\n")
         #expect(isOnFastd(router))
         #expect(router.calls.filter { $0 == "fastd stop" }.isEmpty)
     }
 
-    @Test(arguments: ["", "x 5\n", "3\n", "; reboot\n", "3 5 x\n"])
+    @Test func `a last line without its end is read, too`() throws {
+        let router = try router()
+        try router.write("1 5", to: "etc/umstieg/probation")
+        try router.setMesh(isWell: false)
+        try router.minute()
+        #expect(isOnFastd(router))
+    }
+
+    @Test(arguments: ["", "x 5\n", "08 60\n", "3\n", "; reboot\n", "3 5 x\n"])
     func `a file that says nothing changes nothing`(text: String) throws {
         let router = try router()
         try router.write(text, to: "etc/umstieg/probation")
         try router.setMesh(isWell: false)
-        for _ in 0..<6 { try router.run("watch") }
+        for _ in 0..<6 { try router.minute() }
         #expect(!isOnFastd(router))
     }
 }

@@ -44,7 +44,7 @@ final class Router {
         for name in Self.doubles {
             try install("bin/\(name)", Self.double)
         }
-        try install("etc/init.d/fastd", "#!/bin/sh\necho \"fastd $*\" >>\"$UMSTIEG_ROOT/world/calls\"\n")
+        try install("etc/init.d/fastd", Self.fastd)
         let bin = root.appending(path: "bin").path
         try FileManager.default.createSymbolicLink(
             atPath: "\(bin)/uci",
@@ -53,6 +53,15 @@ final class Router {
     }
 
     deinit { try? FileManager.default.removeItem(at: root) }
+
+    /// With `only-fastd-carries`, the mesh is gone when it stops.
+    private static let fastd = #"""
+        #!/bin/sh
+        world=$UMSTIEG_ROOT/world
+        echo "fastd $*" >>"$world/calls"
+        if [ "$1" = stop ] && [ -e "$world/only-fastd-carries" ]; then : >"$world/gwl"; fi
+
+        """#
 
     /// Writes down who was called and how, and answers as the world is.
     private static let double = #"""
@@ -67,8 +76,6 @@ final class Router {
         'ip link show dev '*) [ -e "$world/links/$4" ] ;;
         'ip link add '*) : >"$world/links/$3" ;;
         'ip link delete '*) rm -f "$world/links/$3" ;;
-        'ip -6 route show dev '*) cat "$world/route" ;;
-        'ip -6 route add '*) echo "${4%/128} dev x" >"$world/route" ;;
         'batctl meshif bat0 gwl') cat "$world/gwl" ;;
         'batctl meshif bat0 ping '*) cat "$world/batping" ;;
         'ping '*) for last in "$@"; do :; done; grep -Fxq -e "$last" "$world/answering" ;;
@@ -89,6 +96,14 @@ final class Router {
             [.posixPermissions: 0o755],
             ofItemAtPath: root.appending(path: path).path
         )
+    }
+
+    /// A minute passes, and micrond runs what it runs.
+    @discardableResult
+    func minute() throws -> Result {
+        let uptime = (Int(read("world/uptime").split(separator: ".").first ?? "0") ?? 0) + 60
+        try write("\(uptime).00 0.00\n", to: "world/uptime")
+        return try run("watch")
     }
 
     func set(broker: String) throws {
@@ -150,7 +165,7 @@ final class Router {
         process.arguments = ["ash", "-c", functions + ". \"$0\"", Self.program] + words
         process.environment = [
             "PATH": "\(root.path)/bin:/usr/bin:/bin", "UMSTIEG_ROOT": root.path, "UMSTIEG_JITTER": "1",
-            "UMSTIEG_SETTLE": "0",
+            "UMSTIEG_SETTLE": "0", "UMSTIEG_PATIENCE": "1", "UMSTIEG_UPTIME": root.appending(path: "world/uptime").path,
         ]
         let pipe = Pipe()
         process.standardOutput = pipe

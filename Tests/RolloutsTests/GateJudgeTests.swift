@@ -108,7 +108,9 @@ struct GateJudgeTests {
     @Test mutating func `clients are those of what was switched`() {
         scene.change(gateway: "gw1") { $0.clients = .success([]) }
         scene.change(gateway: "gw2") { $0.clients = .success([]) }
-        #expect(verdict(.clients(least: 0.9), switched: gateways("gw1", "gw2")).outcome == .failed)
+        // All are switched: nobody is left to compare with, and people go to bed.
+        #expect(verdict(.clients(least: 0.9), switched: gateways("gw1", "gw2")).outcome == .inconclusive)
+        #expect(verdict(.clients(least: 0.9), switched: nodes(0..<2)).outcome == .inconclusive)
     }
 
     @Test mutating func `a switched gateway has all nodes of its domain to answer for`() {
@@ -231,10 +233,13 @@ struct GateJudgeTests {
                 message: ""
             )
         }
-        let verdict = GateVerdict([line("a", .failed, 60), line("b", .passed, 10)])
-        #expect(!verdict.isFinal(after: 59))
-        #expect(verdict.isFinal(after: 60))
-        #expect(GateVerdict([line("a", .passed, 60)]).isFinal(after: 0))
+        let verdict = GateVerdict([line("a", .inconclusive, 60), line("b", .passed, 10), line("c", .failed, 300)])
+        #expect(!verdict.after(59).isFinal)
+        #expect(verdict.after(60).isFinal)
+        // What may hold yet decides nothing.
+        #expect(verdict.after(60).outcome == .inconclusive)
+        #expect(verdict.after(300).outcome == .failed)
+        #expect(GateVerdict([line("a", .passed, 60)]).after(0).isFinal)
         #expect(GateVerdict([]).outcome == .inconclusive)
     }
 }

@@ -213,6 +213,31 @@ struct GateTests {
         #expect(run.machine.now > 1200)
     }
 
+    @Test func `who joins late has to prove itself, too`() throws {
+        var plan = plan(.revertHost)
+        plan.budget.hosts = 9
+        plan.lateJoining = LateJoining(period: 100_000, shortestPause: 60, longestPause: 600)
+        for outcome in [GateVerdict.Outcome.passed, .failed, .inconclusive] {
+            var run = try run(plan) { $0.unit == gw2 && $0.verb.word == "begin" ? .unreachable("offline") : nil }
+            #expect(run.machine.outcome == .parked)
+            let resumed = try run.machine.handle(.resume(owner: "timer", fencingToken: 2), at: 5000)
+            let rest = try play(&run.machine, resumed) { $0 == .gate(2) ? Fixtures.judged(outcome) : nil }
+            #expect(rest.performed.contains(.gate(2)), "\(outcome)")
+            switch outcome {
+            case .passed:
+                #expect(run.machine.outcome == .done)
+            case .failed:
+                #expect(run.machine.state(of: gw2) == .reverted(reason: "rollback"))
+                #expect(run.machine.state(of: gw1) == .confirmed && run.machine.outcome == .pending)
+            case .inconclusive:
+                #expect(run.machine.outcome == .paused)
+                let again = try run.machine.handle(.resume(owner: "timer", fencingToken: 3), at: 6000)
+                #expect(try play(&run.machine, again).performed.contains(.gate(3)))
+                #expect(run.machine.outcome == .done)
+            }
+        }
+    }
+
     @Test func `a wave in which nothing was confirmed has no gate`() throws {
         var plan = plan(.revertHost)
         plan.budget.hosts = 2

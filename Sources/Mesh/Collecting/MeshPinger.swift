@@ -7,6 +7,8 @@ package struct MeshPinger: Sendable {
     private static let most = 16
     /// Packets to each participant, a fifth of a second apart.
     private static let packets = 10
+    /// Nodes of a domain that are pinged: a gateway pings one after the other, two seconds each.
+    private static let mostNodes = 30
 
     private let fleet: Fleet
     private let exec: SingleExec
@@ -19,7 +21,8 @@ package struct MeshPinger: Sendable {
     /// - Parameters:
     ///   - nodes: ids.
     ///   - snapshot: that has just been taken; it tells the nodes' names in batman-adv, and who could be asked.
-    /// - Returns: from each gateway of its domain to each node and back; without what nobody knows the way to.
+    /// - Returns: from each gateway of its domain to each node and back, of many nodes to some, each time others; without
+    ///   what nobody knows the way to.
     package func ping(_ nodes: Set<String>, in snapshot: MeshSnapshot) async -> [MeshPing] {
         let all = snapshot.fleet.domains.flatMap { tasks(for: nodes, in: DomainView($0, in: snapshot)) }
         return await all.concurrentMap(atMost: Self.most) { await pings($0) }.flatMap { $0 }
@@ -36,7 +39,7 @@ package struct MeshPinger: Sendable {
     }
 
     private func tasks(for nodes: Set<String>, in view: DomainView) -> [Task] {
-        let members = view.nodes.map(\.node).filter { nodes.contains($0.id) }
+        let members = Array(view.nodes.map(\.node).filter { nodes.contains($0.id) }.shuffled().prefix(Self.mostNodes))
         let known = members.compactMap { node in
             view.originators[node.id].map { (subject: Subject(.node, node.id), address: $0) }
         }

@@ -28,6 +28,8 @@ package actor OutageWatch {
     private final class Watch: Sendable {
         let stream = Mutex(PingStream())
         let task = Mutex<Task<Void, Never>?>(nil)
+        /// The login was lost, or ping ended: what was lost after that nobody knows.
+        let isCut = Mutex(false)
     }
 
     private let fleet: Fleet
@@ -57,19 +59,22 @@ package actor OutageWatch {
                 let result = try? await exec.run(command, on: endpoint, become: fleet.ssh.become) { chunk in
                     if case .standardOutput(let bytes) = chunk { watch.stream.withLock { $0.take(bytes) } }
                 }
-                // A login that was lost on the way leaves a number that nobody may trust.
-                if result != nil || watch.stream.withLock({ $0.outage(interval: Self.interval) }) != nil { return }
+                let hasBegun = watch.stream.withLock { $0.outage(interval: Self.interval) } != nil
+                if result != nil || hasBegun { break }
             }
+            watch.isCut.withLock { $0 = true }
         }
         watch.task.withLock { $0 = task }
     }
 
     /// Ends.
     ///
-    /// - Returns: nil if nobody pinged, so nobody knows.
+    /// - Returns: nil if nobody pinged to the end, so nobody knows.
     package func stop(_ name: String) -> PingOutage? {
         guard let watch = watches.removeValue(forKey: name) else { return nil }
+        let isCut = watch.isCut.withLock(\.self)
         watch.task.withLock { $0?.cancel() }
+        if isCut { return nil }
         return watch.stream.withLock { $0.outage(interval: Self.interval) }
     }
 }

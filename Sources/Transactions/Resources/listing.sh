@@ -24,7 +24,7 @@ touched_paths() {
 # Prints what no two scopes may change: paths, and sections of UCI.
 touched_things() {
     touched_paths "$1"
-    touched_options "$1" | sed 's/^\([^.]*\.[^.]*\).*/uci \1/' | awk '!seen[$0]++'
+    touched_options "$1" | sed 's/^\([^.]*\.[^.=]*\).*/uci \1/' | awk '!seen[$0]++'
 }
 
 touched_units() {

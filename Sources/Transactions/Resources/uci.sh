@@ -1,8 +1,9 @@
 
 # --- UCI --------------------------------------------------------------------------------------------------------------
 #
-# A step's `options` are lines PACKAGE.SECTION or PACKAGE.SECTION.OPTION: what `apply` sets, without committing it. Until
-# the confirmation commits it a power cut takes it back by itself.
+# A step's `options` are lines PACKAGE.SECTION.OPTION, PACKAGE.SECTION for all of a section, or PACKAGE.SECTION= for a
+# section's existence and type alone: what `apply` sets, without committing it. Until the confirmation commits it a power
+# cut takes it back by itself.
 #
 # snapshot/options is "N KEY" lines; of each, option.N holds what was there, one name a line, "KIND NAME" with KIND one of
 # absent, section, option, list; option.N.M the value of line M, items of a list with UCI_SEPARATOR between them.
@@ -18,7 +19,7 @@ touched_packages() {
 }
 
 validate_option() {
-    case $1 in
+    case ${1%=} in
     *.*.*.* | *..* | .* | *. | *[!A-Za-z0-9_.-]* | -*) refuse invalid "not a name of UCI: $1" ;;
     *.*) ;;
     *) refuse invalid "not a section or an option of UCI: $1" ;;
@@ -26,7 +27,7 @@ validate_option() {
     command -v uci >/dev/null || refuse invalid 'there is no uci on this device'
 }
 
-# Sets uci_value, byte for byte; false if there is nothing.
+# Sets uci_value as uci prints it; false if there is nothing.
 uci_get() {
     uci_value=$(uci -q -d "$UCI_SEPARATOR" get "$1" && printf x) || return 1
     uci_value=${uci_value%x}
@@ -38,14 +39,26 @@ uci_get() {
 uci_kinds() {
     uci -q export "${1%%.*}" 2>/dev/null | awk -v section="${1#*.}" '
         BEGIN { wanted = "\047" section "\047" }
-        /^config / { inside = ($3 == wanted || $3 == section); if (inside) print "section", $2; next }
-        inside && ($1 == "option" || $1 == "list") && !seen[$2]++ { print $1, $2 }
+        # A value may have lines that look like others: only those outside of quotes count.
+        !quoted && /^config / { inside = ($3 == wanted || $3 == section); if (inside) print "section", $2 }
+        !quoted && inside && ($1 == "option" || $1 == "list") && !seen[$2]++ { print $1, $2 }
+        {
+            for (i = 1; i <= length($0); i++) {
+                c = substr($0, i, 1)
+                if (quoted) { if (c == "\047") quoted = 0 }
+                else if (c == "\\") i++
+                else if (c == "\047") quoted = 1
+            }
+        }
     '
 }
 
 # option_kinds KEY: the same for one key: all of its section, or only its option; or "absent KEY".
 option_kinds() {
     case $1 in
+    *=)
+        if kinds_found=$(uci -q get "${1%=}"); then echo "section $kinds_found"; else echo absent; fi
+        ;;
     *.*.*)
         kinds_option=${1##*.}
         if uci -q get "$1" >/dev/null 2>&1; then
@@ -66,7 +79,7 @@ option_kinds() {
 option_text() {
     case $1 in
     *.*.*) text_section=${1%.*} ;;
-    *) text_section=$1 ;;
+    *) text_section=${1%=} ;;
     esac
     option_kinds "$1" | while IFS=' ' read -r text_kind text_name; do
         printf '%s %s ' "$text_kind" "$text_name"
@@ -100,7 +113,7 @@ record_options() {
 record_option() {
     case $2 in
     *.*.*) record_section=${2%.*} ;;
-    *) record_section=$2 ;;
+    *) record_section=${2%=} ;;
     esac
     option_kinds "$2" >"$tx/snapshot/option.$1" || return 1
     record_line=0
@@ -123,7 +136,7 @@ restore_options_of() {
     while IFS=' ' read -r _ restore_key; do
         if ! grep -Fxq -e "$restore_key" "$1" || option_is_as_before "$restore_key"; then continue; fi
         : >"$2" || :
-        uci -q revert "$restore_key" || :
+        uci -q revert "${restore_key%=}" || :
     done <"$tx/snapshot/options"
     restore_commits=no
     while IFS=' ' read -r restore_number restore_key; do
@@ -137,9 +150,13 @@ restore_options_of() {
 restore_option() {
     case $2 in
     *.*.*) restore_section=${2%.*} ;;
-    *) restore_section=$2 ;;
+    *) restore_section=${2%=} ;;
     esac
-    uci -q delete "$2" || :
+    # A section that was there keeps what others have put into it.
+    case $2 in
+    *=) grep -q '^section ' "$tx/snapshot/option.$1" || uci -q delete "$restore_section" || : ;;
+    *) uci -q delete "$2" || : ;;
+    esac
     restore_line=0
     while IFS=' ' read -r restore_kind restore_name; do
         restore_line=$((restore_line + 1))
@@ -164,9 +181,33 @@ set_recorded() {
     fi
     recorded_rest=$recorded$UCI_SEPARATOR
     while [ -n "$recorded_rest" ]; do
-        uci add_list "$3=${recorded_rest%%"$UCI_SEPARATOR"*}" || return 1
+        unquote_item "${recorded_rest%%"$UCI_SEPARATOR"*}"
+        uci add_list "$3=$item" || return 1
         recorded_rest=${recorded_rest#*"$UCI_SEPARATOR"}
     done
+}
+
+# Sets `item`: uci prints an item of a list in quotes if there is a blank or a line feed in it.
+unquote_item() {
+    item=$1
+    case $item in
+    "'"*[[:space:]]*"'") ;;
+    *) return 0 ;;
+    esac
+    unquote_rest=${item#?}
+    unquote_rest=${unquote_rest%?}
+    item=
+    unquote_mark="'\\''"
+    while :; do
+        case $unquote_rest in
+        *"$unquote_mark"*)
+            item=$item${unquote_rest%%"$unquote_mark"*}"'"
+            unquote_rest=${unquote_rest#*"$unquote_mark"}
+            ;;
+        *) break ;;
+        esac
+    done
+    item=$item$unquote_rest
 }
 
 # Makes what is staged last.
