@@ -36,7 +36,8 @@ final class HandDrivenBroker {
         try process.run()
     }
 
-    deinit { process.terminate() }
+    // Threads of Swift block signals, and a child inherits that: nothing gentler reaches it.
+    deinit { kill(process.processIdentifier, SIGKILL) }
 
     /// What it was asked: a path and a body to the line.
     var asked: [String] {
