@@ -249,6 +249,16 @@ struct MeshVPNTests {
         #expect(!other.exists("world/links/mesh-vpn"))
     }
 
+    @Test func `a power cut before the tunnel has carried alone leaves fastd enabled`() throws {
+        let router = try Router(["enabled": "0"])
+        try router.furnish()
+        try router.write("config fastd 'mesh_vpn'\n\toption enabled '1'\n", to: "etc/config/fastd")
+        #expect(try router.run("wireguard").status == 0)
+        // As it was in flash when fastd had just stopped.
+        #expect(router.read("world/fastd-at-stop").contains("option enabled '1'"))
+        #expect(router.uci("fastd.mesh_vpn.enabled") == "0")
+    }
+
     @Test func `WireGuard stays when fastd doesn't carry`() throws {
         let router = try Router()
         try router.furnish()

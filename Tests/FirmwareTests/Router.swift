@@ -59,6 +59,7 @@ final class Router {
         #!/bin/sh
         world=$UMSTIEG_ROOT/world
         echo "fastd $*" >>"$world/calls"
+        cp "$UMSTIEG_ROOT/etc/config/fastd" "$world/fastd-at-$1"
         if [ "$1" = stop ] && [ -e "$world/only-fastd-carries" ]; then : >"$world/gwl"; fi
 
         """#
