@@ -20,6 +20,16 @@ package struct Gate: Sendable, Hashable, Codable {
         }
     }
 
+    /// Whether nodes have to be known for it to say anything.
+    package var comparesNodes: Bool {
+        conditions.contains { condition in
+            switch condition.kind {
+            case .nodesLost, .clients: true
+            case .handshake, .ping, .fastdPeers, .word: false
+            }
+        }
+    }
+
     /// Whether a condition is about the broker, the MQTT server or the workers.
     package var asksExchange: Bool {
         conditions.contains { condition in

@@ -44,6 +44,7 @@ package struct Planner {
             stakes: stakes.stakes,
             guesses: stakes.guesses
         )
+        plan.guesses += phases.compactMap { gateWithoutNodes(plan, $0) }
         let domains = Set(plan.units.flatMap(plan.domains))
         plan.measuring = try rollout.measuring?.resolved(in: fleet, domains: domains, path: "\(rollout.name)/measure")
         return plan
@@ -146,6 +147,16 @@ package struct Planner {
             let what = word == .broker ? "no broker" : "no MQTT server of a broker"
             throw PlanError(path: "\(path)/gate/\(word.rawValue)", message: "the inventory has \(what) to ask")
         }
+    }
+
+    /// Of nodes that nobody knows none is lost: a rollout with such a gate ends before it changes anything.
+    private func gateWithoutNodes(_ plan: Plan, _ phase: Plan.Phase) -> String? {
+        let domains = Set(phase.units.flatMap(plan.domains))
+        guard phase.policy.gate?.comparesNodes ?? false,
+            !fleet.nodes.contains(where: { domains.contains($0.domain) })
+        else { return nil }
+        return "phase «\(phase.name)»: its gate compares nodes or clients, and the inventory has no node of "
+            + "\(domains.sorted().joined(separator: ", ")); import them, or leave nodes_lost and clients out"
     }
 
     /// One transaction for each device and scope in a rollout: a second one would have the first one's id.

@@ -14,9 +14,22 @@ struct GateKeeper {
         let asksExchange = plan.phases.contains { $0.policy.gate?.asksExchange ?? false }
         let snapshot = await observer.observe(nodes: [], isPinged: false, asksExchange: asksExchange)
         let baseline = HealthJudge().baseline(of: snapshot)
-        let mute = Set(plan.units.flatMap(plan.domains)).sorted().filter { baseline.nodes[$0] == nil }
+        let domains = Set(plan.units.flatMap(plan.domains)).sorted()
+        let mute = domains.filter { baseline.nodes[$0] == nil }
         guard mute.isEmpty else {
-            return .failed(mute.map { "\($0): no gateway tells which nodes it hears, so nothing could be compared" })
+            return .failed(
+                mute.map {
+                    "\($0): no gateway tells which nodes it hears, so nothing could be compared; "
+                        + "«umstieg health domain:\($0)» says why"
+                }
+            )
+        }
+        let comparesNodes = plan.phases.contains { $0.policy.gate?.comparesNodes ?? false }
+        if comparesNodes, baseline.allNodes.isEmpty {
+            let names = domains.joined(separator: ", ")
+            return .failed([
+                "\(names): no node of the inventory is heard, so none could be missed; see «umstieg health»"
+            ])
         }
         return .measured(baseline)
     }

@@ -55,6 +55,26 @@ struct PlannerTests {
         return RolloutFile(name: "day", description: "", phases: [phase])
     }
 
+    @Test func `a gate that compares nodes is told where nobody knows any`() throws {
+        let fleet = fleet([gateway("gw1", [north])])
+        var rollout = rollout()
+        rollout.phases[0].gate = Gate([GateCondition(.nodesLost(most: 0.02))])
+        let told = try Planner(fleet: fleet).plan(id: "p", for: rollout, narrowedTo: nil).guesses
+        #expect(told.contains { $0.contains("no node of ffmuc_muc_nord; import them, or leave nodes_lost") })
+        rollout.phases[0].gate = Gate([GateCondition(.word(.fdb))])
+        #expect(try Planner(fleet: fleet).plan(id: "p", for: rollout, narrowedTo: nil).guesses.isEmpty)
+    }
+
+    @Test func `a gate about a key exchange that nobody knows is refused`() throws {
+        let fleet = fleet([gateway("gw1", [north])])
+        var rollout = rollout()
+        rollout.phases[0].gate = Gate([GateCondition(.word(.broker))])
+        let error = #expect(throws: PlanError.self) {
+            try Planner(fleet: fleet).plan(id: "p", for: rollout, narrowedTo: nil)
+        }
+        #expect(error.map { "\($0)" }?.contains("gate/broker: the inventory has no broker to ask") == true)
+    }
+
     @Test func `a window that no transaction fits into is refused`() throws {
         let fleet = fleet([gateway("gw1", [north])])
         var rollout = rollout()

@@ -114,6 +114,20 @@ struct GateKeeperTests {
         #expect(reasons.count == 1 && reasons[0].hasPrefix("fft_north: no gateway tells"))
     }
 
+    @Test func `where no node is heard there is no baseline for who compares nodes`() async {
+        var empty = MeshScene()
+        empty.takeAway(nodes: 0..<6)
+        guard case .failed(let reasons) = await perform(.baseline, Showing([empty])) else {
+            Issue.record("a baseline of nothing")
+            return
+        }
+        #expect(reasons.first?.contains("no node of the inventory is heard") == true)
+        guard case .measured = await perform(.baseline, Showing([empty]), kind: .word(.fdb)) else {
+            Issue.record("what compares no nodes needs none")
+            return
+        }
+    }
+
     @Test func `what domains share needs a baseline of all of them`() async throws {
         var mute = MeshScene()
         for name in ["gw1", "gw2"] { mute.silent[name] = "no answer" }

@@ -21,11 +21,28 @@ package struct MeshPinger: Sendable {
     /// - Parameters:
     ///   - nodes: ids.
     ///   - snapshot: that has just been taken; it tells the nodes' names in batman-adv, and who could be asked.
-    /// - Returns: from each gateway of its domain to each node and back, of many nodes to some, each time others; without
-    ///   what nobody knows the way to.
+    /// - Returns: from each gateway of its domain to each node and back, of many nodes to some, each time others.
     package func ping(_ nodes: Set<String>, in snapshot: MeshSnapshot) async -> [MeshPing] {
-        let all = snapshot.fleet.domains.flatMap { tasks(for: nodes, in: DomainView($0, in: snapshot)) }
-        return await all.concurrentMap(atMost: Self.most) { await pings($0) }.flatMap { $0 }
+        let views = snapshot.fleet.domains.map { DomainView($0, in: snapshot) }
+        let all = views.flatMap { tasks(for: nodes, in: $0) }
+        let nameless = views.flatMap { self.nameless(nodes, in: $0) }
+        return await all.concurrentMap(atMost: Self.most) { await pings($0) }.flatMap { $0 } + nameless
+    }
+
+    /// Nobody can ping who has no name in batman-adv, which is no good news.
+    private func nameless(_ nodes: Set<String>, in view: DomainView) -> [MeshPing] {
+        let members = view.nodes.filter { nodes.contains($0.node.id) && view.originators[$0.node.id] == nil }
+        let failure = ReadingError(.failed, tool: "batctl ping", message: "nobody tells its name in batman-adv")
+        return members.flatMap { node, _ in
+            view.gateways.map { gateway in
+                MeshPing(
+                    domain: view.domain.code,
+                    from: Subject(.gateway, gateway.gateway.name),
+                    to: Subject(.node, node.id),
+                    result: .failure(failure)
+                )
+            }
+        }
     }
 
     /// What one device does for one domain.
