@@ -22,18 +22,14 @@ package struct LockReport: Sendable, Hashable {
     /// One object: `owner`, `since` and `heartbeat` in ISO 8601, `stale`.
     package var value: ReportValue {
         .fields([
-            "owner": .text(owner), "since": .text(Self.time(since)), "heartbeat": .text(Self.time(heartbeat)),
+            "owner": .text(owner), "since": .text(TimeWords.text(since)), "heartbeat": .text(TimeWords.text(heartbeat)),
             "stale": .boolean(isStale),
         ])
     }
 
     /// One line without its end, safe for a terminal.
     package var line: String {
-        let last = "last heard of at \(Self.time(heartbeat))" + (isStale ? ", silent since" : "")
-        return ReportValue.text("run by \(owner) since \(Self.time(since)), \(last)").line
-    }
-
-    private static func time(_ seconds: Double) -> String {
-        Date(timeIntervalSince1970: seconds).formatted(.iso8601)
+        let last = "last heard of at \(TimeWords.text(heartbeat))" + (isStale ? ", silent since" : "")
+        return ReportValue.text("run by \(owner) since \(TimeWords.text(since)), \(last)").line
     }
 }

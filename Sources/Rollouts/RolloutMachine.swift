@@ -9,8 +9,8 @@ import Transactions
 ///
 /// A phase's waves follow one another. Within a wave each unit moves by itself: prepare, begin, apply, verify, confirm;
 /// where a domain is confirmed together, its waves form a group whose units wait for one another before each of the
-/// last two. A wave that has ended proves itself, for its soak and at its gate. What fails goes back, with all that the phase's policy names; when more fails than the budget allows, no
-/// further unit begins.
+/// last two. A wave that has ended proves itself, for its soak and at its gate. What fails goes back, with all that the
+/// phase's policy names; when more fails than the budget allows, no further unit begins.
 package struct RolloutMachine: Sendable {
     package enum Event: Sendable, Hashable {
         case start

@@ -32,7 +32,7 @@ struct InventoryHistoryCommand: AsyncParsableCommand {
     func run() async throws {
         let console = Console.current
         let database = try global.workspace(on: console).openDatabase()
-        let subject = try InventoryName(text: name).subject(in: InventoryStore(database).load())
+        let subject = try InventoryName(text: name).find(in: InventoryStore(database).load()).subject
         let history = try HealthStore(database).history(of: subject, limit: limit)
         let columns = ["since", "ended_at", "verdict", "check", "value", "limit", "source", "message"]
         let listing = Listing(
@@ -40,7 +40,8 @@ struct InventoryHistoryCommand: AsyncParsableCommand {
             rows: history.map { lasting in
                 let finding = lasting.finding
                 return [
-                    .text(TimeWords.text(lasting.since)), ReportValue(lasting.endedAt.map(TimeWords.text)),
+                    .text(TimeWords.text(Double(lasting.since))),
+                    ReportValue(lasting.endedAt.map { TimeWords.text(Double($0)) }),
                     .text(finding.verdict.rawValue), .text(finding.check.rawValue), .text(finding.value),
                     .text(finding.limit), .text(finding.source), .text(finding.message),
                 ]

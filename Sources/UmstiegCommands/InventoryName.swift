@@ -6,17 +6,19 @@ struct InventoryName {
     /// A gateway's name, a domain's code or short name, a node's host name or id.
     var text: String
 
+    /// - Parameter fleet: nil before anything was imported.
+    /// - Returns: the one thing that is called so, and the fleet that it is in.
     /// - Throws: `CommandFailure` where nothing is called so, or several things are.
-    func subject(in fleet: Fleet?) throws -> Subject {
+    func find(in fleet: Fleet?) throws -> (fleet: Fleet, subject: Subject) {
         let all = fleet.map(subjects) ?? []
-        guard let only = all.first else {
+        guard let fleet, let only = all.first else {
             throw CommandFailure(.failed, "nothing in the inventory is called «\(text)»")
         }
         guard all.count == 1 else {
             let list = all.map(\.description).joined(separator: ", ")
             throw CommandFailure(.failed, "«\(text)» is ambiguous: \(list)")
         }
-        return only
+        return (fleet, only)
     }
 
     private func subjects(in fleet: Fleet) -> [Subject] {

@@ -22,9 +22,10 @@ struct InventoryShowCommand: AsyncParsableCommand {
         let console = Console.current
         let database = try global.workspace(on: console).openDatabase()
         let store = InventoryStore(database)
-        let fleet = try store.load()
-        let subject = try InventoryName(text: name).subject(in: fleet)
-        guard let fleet, let (details, origin) = try details(of: subject, in: fleet, store) else { return }
+        let (fleet, subject) = try InventoryName(text: name).find(in: store.load())
+        guard let (details, origin) = try details(of: subject, in: fleet, store) else {
+            throw CommandFailure(.failed, "the inventory tells nothing of \(subject)")
+        }
         let health = try HealthStore(database).verdict(of: subject)
         let now = Int(console.now().timeIntervalSince1970)
         output.write(

@@ -24,17 +24,13 @@ struct RolloutListCommand: AsyncParsableCommand {
         let rows = try journal.rollouts().map { rollout -> [ReportValue] in
             [
                 .text(rollout.id), .text(rollout.kind.rawValue), .text(rollout.name),
-                .text(rollout.outcome?.rawValue ?? "running"), .text(Self.time(rollout.startedAt)),
-                ReportValue(rollout.endedAt.map(Self.time)), .text(rollout.owner), ReportValue(rollout.planID),
+                .text(rollout.outcome?.rawValue ?? "running"), .text(TimeWords.text(rollout.startedAt)),
+                ReportValue(rollout.endedAt.map(TimeWords.text)), .text(rollout.owner), ReportValue(rollout.planID),
                 LockReport(lock, of: rollout)?.value ?? .unknown,
             ]
         }
         console.write(Listing(columns: columns, rows: rows).text(as: output.format, style: console.style), to: .output)
         guard output.format == .table, let lock else { return }
         console.write("\(lock.rolloutID.escapingControls): \(LockReport(lock).line)\n", to: .output)
-    }
-
-    private static func time(_ seconds: Double) -> String {
-        Date(timeIntervalSince1970: seconds).formatted(.iso8601)
     }
 }

@@ -11,22 +11,10 @@ struct GateJudgeTests {
     private let before = MeshScene()
 
     private func plan() -> Plan {
-        Plan(id: "p", name: "day", fleet: scene.fleet, phases: [Plan.Phase(name: "a", playbook: Self.book, waves: [])])
+        var plan = Fixtures.plan()
+        plan.fleet = scene.fleet
+        return plan
     }
-
-    private static let book = Playbook(
-        name: "book",
-        description: "",
-        target: .node,
-        scope: .domain,
-        role: .switchesNode,
-        deadline: 60,
-        revertBound: 30,
-        modules: [],
-        prepare: [],
-        steps: [],
-        verify: []
-    )
 
     private func nodes(_ numbers: Range<Int>) -> Set<UnitID> {
         Set(numbers.map { UnitID(host: scene.id(ofNode: $0), scope: scene.code) })

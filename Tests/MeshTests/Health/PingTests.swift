@@ -6,22 +6,7 @@ import Transport
 import UmstiegTesting
 
 /// Answers as `batctl ping` does; some participants lose packets.
-private final class Batman: Connector {
-    private struct Login: Connection {
-        var batman: Batman
-        var name: String
-
-        func run(
-            _ command: RemoteCommand,
-            observe: (@Sendable (OutputChunk) -> Void)?
-        ) async throws(TransportError) -> CommandResult {
-            let text = batman.answer(to: command.text, on: name)
-            return CommandResult(ending: .exited(0), standardOutput: Array(text.utf8), standardError: [])
-        }
-
-        func close() async {}
-    }
-
+private final class Batman: Sendable {
     private let heard = Mutex<[String: String]>([:])
     private let lost: [String: Int]
 
@@ -30,9 +15,12 @@ private final class Batman: Connector {
 
     var commands: [String: String] { heard.withLock(\.self) }
 
-    func connect(to endpoint: Endpoint, within limit: Duration) async throws(TransportError) -> any Connection {
-        guard endpoint.name != "gw2" else { throw TransportError(.unreachable, host: "gw2", message: "no answer") }
-        return Login(batman: self, name: endpoint.name)
+    var connector: AnsweringConnector {
+        AnsweringConnector { name, command throws(TransportError) in
+            guard name != "gw2" else { throw TransportError(.unreachable, host: "gw2", message: "no answer") }
+            let text = self.answer(to: command.text, on: name)
+            return CommandResult(ending: .exited(0), standardOutput: Array(text.utf8), standardError: [])
+        }
     }
 
     private func answer(to script: String, on name: String) -> String {
@@ -71,7 +59,7 @@ struct PingTests {
         var snapshot = scene.snapshot
         snapshot.fleet = fleet
         let ids = Set(nodes.map { scene.id(ofNode: $0) })
-        return await MeshPinger(fleet: fleet, connector: batman).ping(ids, in: snapshot)
+        return await MeshPinger(fleet: fleet, connector: batman.connector).ping(ids, in: snapshot)
     }
 
     private func findings(_ pings: [MeshPing], loss: Double = 0) -> [Finding] {
@@ -90,6 +78,18 @@ struct PingTests {
         let answered = pings.filter { $0.from.name != "gw2" }
         #expect(answered.allSatisfy { $0.result == .success(BatmanPing(reading10: 10)) })
         #expect(batman.commands["gw1"]?.contains("batctl meshif bat-north ping") == true)
+    }
+
+    @Test func `a node without a name in batman-adv can't be pinged, which is no success`() async {
+        var mute = scene
+        mute.change(node: mute.id(ofNode: 0)) { mesh in
+            mesh.mesh = .failure(ReadingError(.cut, tool: "batctl mj", message: "ends early"))
+        }
+        for name in ["gw1", "gw2"] { mute.change(gateway: name) { $0.clients = .success([]) } }
+        let pinger = MeshPinger(fleet: mute.fleet, connector: Batman().connector)
+        let pings = await pinger.ping([mute.id(ofNode: 0)], in: mute.snapshot)
+        let found = findings(pings)
+        #expect(found.map(\.gateway) == ["gw1", "gw2"] && found.allSatisfy { $0.verdict == .unknown })
     }
 
     @Test func `a gateway that can't be asked leaves it unknown`() async {

@@ -6,21 +6,7 @@ import Transport
 import UmstiegTesting
 
 /// A gateway and its nodes, as far as measuring goes: batctl and iperf3 tell the next number of a list.
-private final class Line: Connector {
-    private struct Login: Connection {
-        var line: Line
-        var name: String
-
-        func run(
-            _ command: RemoteCommand,
-            observe: (@Sendable (OutputChunk) -> Void)?
-        ) async throws(TransportError) -> CommandResult {
-            line.answer(to: command.text, on: name)
-        }
-
-        func close() async {}
-    }
-
+private final class Line: Sendable {
     private let megabits: [Int]
     /// Nil: all.
     private let hasIperf: Set<String>?
@@ -35,8 +21,8 @@ private final class Line: Connector {
 
     func scripts(on name: String) -> [String] { asked.withLock { $0[name] ?? [] } }
 
-    func connect(to endpoint: Endpoint, within limit: Duration) async throws(TransportError) -> any Connection {
-        Login(line: self, name: endpoint.name)
+    var connector: AnsweringConnector {
+        AnsweringConnector { name, command throws(TransportError) in self.answer(to: command.text, on: name) }
     }
 
     private func answer(to script: String, on name: String) -> CommandResult {
@@ -75,7 +61,7 @@ struct ThroughputTests {
             snapshot.fleet.nodes[index].address = "fd00::\(index + 1)"
             snapshot.fleet.nodes[index].jump = .direct
         }
-        let meter = ThroughputMeter(fleet: snapshot.fleet, connector: line, runs: 3, seconds: 5)
+        let meter = ThroughputMeter(fleet: snapshot.fleet, connector: line.connector, runs: 3, seconds: 5)
         return await meter.measure([scene.id(ofNode: 0)], in: snapshot)
     }
 
@@ -131,7 +117,7 @@ struct ThroughputTests {
     @Test func `a node that nobody knows the way to has no series`() async {
         var hidden = scene
         hidden.takeAway(nodes: [0])
-        let meter = ThroughputMeter(fleet: hidden.fleet, connector: Line(megabits: [1]), runs: 1, seconds: 1)
+        let meter = ThroughputMeter(fleet: hidden.fleet, connector: Line(megabits: [1]).connector, runs: 1, seconds: 1)
         #expect(await meter.measure([scene.id(ofNode: 0)], in: hidden.snapshot).isEmpty)
     }
 }
