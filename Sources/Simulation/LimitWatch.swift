@@ -87,6 +87,8 @@ struct LimitWatch {
                 if !terrain.places[number].isOffline { fail(unit, number) }
             case .observe, .watchReturn:
                 open.remove(number)
+                // Nobody knows any more whether it is switched: a human has to look at it, and no gate.
+                unproven.remove(number)
                 // One that was only looked at again needs nothing.
                 if !confirmed.contains(number) { fail(unit, number) }
             case .verify:
