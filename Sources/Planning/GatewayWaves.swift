@@ -20,12 +20,14 @@ struct GatewayWaves {
 
     /// Domain after domain, so that a failure touches one domain only.
     private func units(of gateways: [Gateway]) -> [UnitID] {
+        let part = phase.playbook.role.part
         switch phase.playbook.scope {
         case .host:
-            return gateways.map { UnitID(host: $0.name, scope: "host") }
+            return gateways.map { UnitID(host: $0.name, scope: "host", part: part) }
         case .domain:
             return fleet.domains.flatMap { domain in
-                gateways.filter { $0.domains.contains(domain.code) }.map { UnitID(host: $0.name, scope: domain.code) }
+                gateways.filter { $0.domains.contains(domain.code) }
+                    .map { UnitID(host: $0.name, scope: domain.code, part: part) }
             }
         }
     }

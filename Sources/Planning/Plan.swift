@@ -166,7 +166,4 @@ package struct Plan: Sendable, Hashable, Codable {
 
     /// Whether the mesh has to be looked at before the first wave, as gates compare with that.
     package var needsBaseline: Bool { phases.contains { $0.policy.gate != nil } }
-
-    /// How many units of the plan have the scope.
-    package func unitCount(in scope: String) -> Int { index.counts[scope] ?? 0 }
 }

@@ -8,8 +8,6 @@ struct PlanIndex: Sendable {
     let hosts: [String]
     /// By unit, also of those that are only prepared: the first phase's position.
     let phases: [UnitID: Int]
-    /// By scope: units of the waves.
-    let counts: [String: Int]
 
     init(_ phases: [Plan.Phase]) {
         let units = phases.map(\.units)
@@ -23,7 +21,6 @@ struct PlanIndex: Sendable {
             }
         }
         self.phases = positions
-        counts = self.units.reduce(into: [:]) { $0[$1.scope, default: 0] += 1 }
     }
 }
 

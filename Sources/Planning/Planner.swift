@@ -86,7 +86,8 @@ package struct Planner {
             name: phase.name,
             playbook: phase.playbook,
             waves: waves,
-            preparations: preparations(for: units),
+            // Whoever closes was prepared when it opened.
+            preparations: phase.playbook.role.part == .close ? [] : preparations(for: units),
             policy: phase.policy
         )
     }
@@ -99,7 +100,8 @@ package struct Planner {
         path: String
     ) throws -> Plan.Phase {
         guard !nodes.isEmpty else { throw PlanError(path: path, message: "«\(phase.on)» selects no node") }
-        let units = nodes.map { UnitID(host: $0.id, scope: $0.domain) }
+        let part = phase.playbook.role.part
+        let units = nodes.map { UnitID(host: $0.id, scope: $0.domain, part: part) }
         stakes.addNodes(units)
         let ordered = phase.order.sorted(units, by: stakes.stakes)
         let waves = UplinkRule(topology).waves(of: ordered, sizes: phase.waves)
@@ -159,15 +161,22 @@ package struct Planner {
             + "\(domains.sorted().joined(separator: ", ")); import them, or leave nodes_lost and clients out"
     }
 
-    /// One transaction for each device and scope in a rollout: a second one would have the first one's id.
+    /// One transaction of a role for each device and scope in a rollout: a second one would have the first one's id.
     private func refuseUnitsInTwoPhases(_ phases: [Plan.Phase], of rollout: RolloutFile) throws {
         var seen: [UnitID: String] = [:]
         for phase in phases {
             for unit in phase.units {
+                if unit.part == nil, let closing = seen[UnitID(host: unit.host, scope: unit.scope, part: .close)] {
+                    throw PlanError(
+                        path: "\(rollout.name)/phases/\(phase.name)",
+                        message: "\(unit) would be closed in phase «\(closing)» before this one opens it"
+                    )
+                }
                 if let other = seen.updateValue(phase.name, forKey: unit) {
                     throw PlanError(
                         path: "\(rollout.name)/phases/\(phase.name)",
-                        message: "\(unit) is in phase «\(other)», too; expected each device and scope in one phase"
+                        message: "\(unit) is in phase «\(other)», too; expected each device and scope in one phase, "
+                            + "and in a later one that closes"
                     )
                 }
             }

@@ -16,7 +16,7 @@ package struct StatusReport: Sendable {
     }
 
     /// One object: `id`, `state`, `reason`, `waiting` (for what, if it does), `lock` (null, or `owner`, `since`, `heartbeat`, `stale`) and `hosts`, each
-    /// with `name`, `scope`, `state`, `seconds`, `deadline`, `lost_pings`, `longest_gap_ms`, `reason`, `digest`; and `throughput`, a list
+    /// with `name`, `scope`, `part` (open or close), `state`, `seconds`, `deadline`, `lost_pings`, `longest_gap_ms`, `reason`, `digest`; and `throughput`, a list
     /// of what was measured before and after: see `ThroughputListing`.
     package var json: String {
         ReportValue.fields([
@@ -30,6 +30,7 @@ package struct StatusReport: Sendable {
                     .fields([
                         "name": .text(unit.id.host),
                         "scope": .text(unit.id.scope),
+                        "part": .text(unit.id.part?.rawValue ?? "open"),
                         "state": .text(unit.state.word),
                         "seconds": seconds(unit),
                         "deadline": ReportValue(unit.deadline),
@@ -53,7 +54,8 @@ package struct StatusReport: Sendable {
         }
         let rows = sorted.map { unit -> [ReportValue] in
             [
-                .text(unit.id.host), .text(unit.id.scope), .text(unit.state.word), seconds(unit),
+                .text(unit.id.host), .text(unit.id.scope + (unit.id.part.map { " \($0.rawValue)" } ?? "")),
+                .text(unit.state.word), seconds(unit),
                 ReportValue(unit.deadline), ReportValue(unit.outage?.lost), ReportValue(unit.outage?.longestGap),
                 ReportValue(unit.state.reason),
             ]

@@ -115,10 +115,13 @@ extension RolloutMachine {
         return hasRetreats
     }
 
-    /// Whether a device of a later phase in the same scope may still use what this one offers.
+    /// Whether a device of a later phase in the same scope may still use what this one offers: itself, or who dials it.
     private func isNeeded(_ slot: Slot) -> Bool {
-        slots.contains { other in
-            guard other.phase > slot.phase, other.unit.scope == slot.unit.scope else { return false }
+        let isGateway = isGateway(slot)
+        return slots.contains { other in
+            guard other.phase > slot.phase, other.unit.scope == slot.unit.scope,
+                isGateway || other.unit.host == slot.unit.host
+            else { return false }
             switch other.state {
             case .beginning, .armed, .applied, .verified, .confirmed, .revertFailed, .unaccounted: return true
             case .pending, .prepared, .late, .notBegun, .reverted: return false

@@ -32,6 +32,9 @@ extension RolloutMachine {
         var tries = 0
         var nextTry = 0.0
 
+        /// Whether the device has what the transaction brings, and is to keep it.
+        var isNew: Bool { state == .confirmed && retreat == nil }
+
         enum Retreat: Sendable {
             case failure
             /// It is taken up again when the rollout goes on.

@@ -6,7 +6,8 @@ extension RolloutMachine {
     mutating func advance(_ number: Int) {
         guard slots[number].inFlight == nil else { return }
         if stage == .applying, slots[number].state.isUnbegun, let objection = objection(to: number) {
-            slots[number].state = .notBegun(reason: objection)
+            slots[number].state = objection.isForNow ? .late(reason: objection.reason) : .notBegun(reason: objection.reason)
+            slots[number].nextTry = now
         }
         guard let verb = next(number) else { return }
         switch verb {
@@ -69,37 +70,60 @@ extension RolloutMachine {
     }
 
     /// Why a unit must not begin, as things are now.
-    private func objection(to number: Int) -> String? {
+    private func objection(to number: Int) -> Objection? {
         let slot = slots[number]
-        if lacksFoundation(slot) { return "no gateway of \(slot.unit.scope) has been switched" }
-        if isLastUplink(number) { return "it is the last uplink of its island that works" }
-        return nil
+        if slot.unit.part == .close {
+            if let objection = objectionToClosing(slot) { return objection }
+        } else if lacksFoundation(slot) {
+            return Objection(reason: "no gateway of \(slot.unit.scope) has been switched")
+        }
+        guard isLastUplink(number) else { return nil }
+        return Objection(reason: "it is the last uplink of its island that works")
     }
 
-    /// Whether units of earlier phases in the same scope have to be there first, and none is.
-    private func lacksFoundation(_ slot: Slot) -> Bool {
-        guard slot.phase > 0, let scope = scopes[slot.unit.scope] else { return false }
-        var isFounded = true
-        for number in scope {
-            // In the plan's order.
-            guard slots[number].phase < slot.phase else { break }
-            if slots[number].state == .confirmed, slots[number].retreat == nil { return false }
-            isFounded = false
+    /// Closing is for those who have the new: a device needs its own opening, a gateway that of all who dial it as well.
+    private func objectionToClosing(_ slot: Slot) -> Objection? {
+        if let opening = slot.unit.opening.flatMap(number), !slots[opening].isNew {
+            return Objection(reason: "it is not open: \(slots[opening].state.word)", isForNow: isLate(opening))
         }
-        return !isFounded
+        guard isGateway(slot) else { return nil }
+        let left = (scopes[slot.unit.scope] ?? []).filter { !isGateway(slots[$0]) && !slots[$0].isNew }
+        guard let first = left.first else { return nil }
+        let more = left.count > 1 ? " and \(left.count - 1) more" : ""
+        return Objection(
+            reason: "\(slots[first].unit)\(more) may still need the old: \(slots[first].state.word)",
+            isForNow: left.allSatisfy(isLate)
+        )
+    }
+
+    /// Whether all that stands in the way is that a host is offline, and is tried again.
+    private func isLate(_ number: Int) -> Bool {
+        guard plan.lateJoining != nil, slots[number].retreat == nil else { return false }
+        switch slots[number].state {
+        case .late: return true
+        // With those who were late, what waited for them is tried.
+        case .pending, .prepared, .beginning, .armed, .applied, .verified: return isJoining
+        case .confirmed, .notBegun, .reverted, .revertFailed, .unaccounted: return false
+        }
+    }
+
+    func isGateway(_ slot: Slot) -> Bool { plan.phases[slot.phase].playbook.target == .gateway }
+
+    /// Whether gateways of earlier phases in the same scope have to be there first, and none is.
+    private func lacksFoundation(_ slot: Slot) -> Bool {
+        let gateways = (scopes[slot.unit.scope] ?? []).filter { slots[$0].phase < slot.phase && isGateway(slots[$0]) }
+        return !gateways.isEmpty && !gateways.contains { slots[$0].isNew }
     }
 
     /// Whether its island has other uplinks, but none that is known to work.
     private func isLastUplink(_ number: Int) -> Bool {
+        let host = slots[number].unit.host
         guard let stake = plan.stakes[slots[number].unit], stake.isUplink, let uplinks = uplinks[stake.island] else {
             return false
         }
-        var hasOthers = false
-        for other in uplinks where other != number {
-            if slots[other].state.works { return false }
-            hasOthers = true
-        }
-        return hasOthers
+        let others = uplinks.filter { $0.key != host }
+        return !others.isEmpty
+            && others.values.allSatisfy { numbers in numbers.contains { !slots[$0].state.works } }
     }
 
     /// Whether it is prepared right before it begins, not with all others of its phase.
@@ -130,6 +154,15 @@ extension RolloutMachine {
         slots[number].extensions += 1
         emit(.record(.progressed(unit, step: step)))
         emitIntent(Operation(.extend(seconds: slot.deadline), unit, attempt: slot.attempt))
+    }
+}
+
+extension RolloutMachine {
+    /// Why a unit must not begin.
+    private struct Objection {
+        var reason: String
+        /// Whether it is tried again with those who were offline.
+        var isForNow = false
     }
 }
 

@@ -71,8 +71,8 @@ package struct RolloutMachine: Sendable {
     private var numbers: [UnitID: Int] = [:]
     /// The slots of each scope, in the plan's order.
     var scopes: [String: [Int]] = [:]
-    /// The slots of each island's uplinks.
-    var uplinks: [String: [Int]] = [:]
+    /// The slots of each island's uplinks, by host.
+    var uplinks: [String: [String: [Int]]] = [:]
     /// For each phase the slots of its waves.
     var waves: [[Range<Int>]] = []
     var stage = Stage.new
@@ -137,7 +137,7 @@ package struct RolloutMachine: Sendable {
         }
         for number in slots.indices {
             guard let stake = plan.stakes[slots[number].unit], stake.isUplink else { continue }
-            uplinks[stake.island, default: []].append(number)
+            uplinks[stake.island, default: [:]][slots[number].unit.host, default: []].append(number)
         }
     }
 
@@ -148,7 +148,7 @@ package struct RolloutMachine: Sendable {
 
     /// What is known, for operations that build on it.
     package var knowledge: Knowledge {
-        let switched = slots.filter { $0.state == .confirmed && $0.retreat == nil }.map(\.unit)
+        let switched = slots.filter(\.isNew).map(\.unit)
         return Knowledge(keys: keys, baseline: baseline, switched: Set(switched))
     }
 

@@ -17,7 +17,7 @@ package struct TransactionBuilder: Sendable {
 
     /// Unique on a device, as a rollout has one transaction at a time for each device and scope.
     package static func id(of unit: UnitID, attempt: Int = 1, in rollout: String) -> String {
-        let first = "\(rollout).\(unit.scope)"
+        let first = "\(rollout).\(unit.scope)" + (unit.part.map { ".\($0.rawValue)" } ?? "")
         return attempt == 1 ? first : "\(first).\(attempt)"
     }
 
@@ -46,7 +46,7 @@ package struct TransactionBuilder: Sendable {
         let company =
             switch phase.policy.confirm {
             case .each: 3
-            case .together: plan.unitCount(in: unit.scope) + 2
+            case .together: phase.units.count { $0.scope == unit.scope } + 2
             }
         return DeviceTransaction(
             id: Self.id(of: unit, attempt: attempt, in: rollout),
