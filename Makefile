@@ -41,7 +41,9 @@ install: release
 lint: packages
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks
 	shellcheck .ci/install-packages .ci/check-swift .ci/run .ci/test .ci/demo Benchmarks/run Benchmarks/rehearse \
-	    Benchmarks/peers/measure Benchmarks/mesh/run Tests/StandIns/uci \
+	    Benchmarks/peers/measure Benchmarks/mesh/run Tests/StandIns/* \
+	    Tests/Lab/node/wireguard Tests/Lab/node/*/sbin/* Tests/Lab/node/*/etc/init.d/* \
+	    Tests/Lab/image/rootfs/usr/lib/umlab/* \
 	    Playbooks/gluon/umstieg-mesh-vpn/files/usr/sbin/umstieg-mesh-vpn
 
 test: packages lint

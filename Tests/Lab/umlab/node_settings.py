@@ -1,6 +1,6 @@
 """The simulated nodes: what `node-up` reads, and each node's own files."""
 
-from . import topology
+from . import firmware, topology
 from .keys import Keys
 from .topology import Node
 from .tree import FileTree
@@ -9,6 +9,8 @@ from .tree import FileTree
 def add_nodes(files: FileTree, keys: Keys, algorithm: str) -> None:
     """Adds all nodes to the machine that simulates them."""
     files.write("/etc/modules-load.d/mesh.conf", "tun\nbatman-adv\noverlay\nveth\ndummy\nbridge\n")
+    # Below the nodes' own files; what the image has there stays.
+    firmware.add_programs(files, "/usr/lib/umlab/node-root")
     for node in topology.NODES:
         _add_node(files, node, keys, algorithm)
 
@@ -41,30 +43,6 @@ def _add_node(files: FileTree, node: Node, keys: Keys, algorithm: str) -> None:
     files.write(f"{root}/etc/dropbear/authorized_keys", keys.client_public(), mode=0o600)
     # Debian's dropbear looks in the home directory, OpenWrt's in /etc/dropbear.
     files.link(f"{root}/root/.ssh/authorized_keys", "/etc/dropbear/authorized_keys")
-    if node.gateway and node.fastd:
-        _add_fastd(files, root, node)
-
-
-def _add_fastd(files: FileTree, root: str, node: Node) -> None:
-    assert node.gateway and node.fastd
-    gateway = topology.gateway(node.gateway)
-    directory = f"{root}/etc/fastd/mesh_vpn"
-    files.write(
-        f"{directory}/fastd.conf",
-        f"""\
-mode tap;
-interface "fastd-vpn";
-mtu {topology.FASTD_MTU};
-method "salsa2012+umac";
-method "null";
-include "secret.conf";
-on up "ip link set dev $INTERFACE master bat0 up";
-status socket "/var/run/fastd.mesh_vpn.socket";
-peer "{gateway.name}" {{
-    key "{gateway.fastd.public}";
-    remote {gateway.underlay} port {topology.FASTD_PORT};
-}}
-""",
-    )
-    files.write(f"{directory}/secret.conf", f'secret "{node.fastd.secret}";\n', mode=0o600)
-    files.link(f"{root}/etc/rc.d/S95fastd", "../init.d/fastd")
+    # The clock is the machine's, and so that of all nodes.
+    files.write(f"{root}/etc/shared-clock", "")
+    firmware.add_settings(files, root, node)

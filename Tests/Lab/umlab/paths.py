@@ -5,7 +5,10 @@ from pathlib import Path
 
 SOURCES = Path(__file__).resolve().parent.parent
 IMAGE_SOURCES = SOURCES / "image"
+MACHINE_SOURCES = SOURCES / "machine"
 NODE_SOURCES = SOURCES / "node"
+STAND_INS = SOURCES.parent / "StandIns"
+FIRMWARE_PACKAGE = SOURCES.parent.parent / "Playbooks/gluon/umstieg-mesh-vpn/files"
 
 
 def cache() -> Path:
