@@ -9,7 +9,7 @@ extension ConfigNode {
 
         var kinds: [String] {
             switch self {
-            case .prepare: ["wireguard_key", "program"]
+            case .prepare: ["wireguard_key", "node_key", "program"]
             case .transaction: ["file", "networkd", "batman_override", "service", "uci", "command", "wait_for"]
             case .verify: ["wait_for"]
             }
@@ -44,6 +44,7 @@ extension ConfigNode {
         case "file": fileStep(pathField: "path").map { .file($0) }
         case "networkd": networkdStep().map { .networkd($0) }
         case "wireguard_key": wireGuardKeyStep().map { .wireGuardKey($0) }
+        case "node_key": nodeKeyStep().map { .nodeKey($0) }
         case "program": programStep().map { .program($0) }
         case "batman_override": batmanOverrideStep().map { .batmanOverride($0) }
         case "service": serviceStep().map { .service($0) }
@@ -89,6 +90,10 @@ extension ConfigNode {
         return WireGuardKeyStep(path: path, mode: mode, owner: owner)
     }
 
+    private func nodeKeyStep() -> NodeKeyStep? {
+        mapping(allowed: ["command"])?.required("command")?.string().map { NodeKeyStep(command: $0) }
+    }
+
     private func programStep() -> ProgramStep? {
         guard let fields = mapping(allowed: ["name", "directory"]) else { return nil }
         let name = fields.required("name")?.name()
@@ -125,16 +130,18 @@ extension ConfigNode {
     }
 
     private func uciStep() -> UCIStep? {
-        guard let fields = mapping(allowed: ["set", "delete", "reload"]) else { return nil }
+        guard let fields = mapping(allowed: ["set", "delete", "for_each", "reload"]) else { return nil }
         let settings = fields.optional("set").map { $0.uciSettings() } ?? []
         let deletions = fields.optional("delete").map { $0.strings() } ?? []
+        let list = fields.optional("for_each").map { $0.string() }
         let reload = fields.optional("reload").map { $0.string() } ?? ""
         guard let settings, let deletions, let reload else { return nil }
+        if list != nil, list == .some(nil) { return nil }
         if settings.isEmpty, deletions.isEmpty { fail("expected «set», «delete» or both") }
         for (index, key) in deletions.enumerated() where !Self.isUCIName(key) {
             fields.optional("delete")?.fail("item \(index + 1): \(Self.uciNames), found «\(key)»")
         }
-        return UCIStep(settings: settings, deletions: deletions, reload: reload)
+        return UCIStep(settings: settings, deletions: deletions, forEach: list ?? nil, reload: reload)
     }
 
     private static let uciNames = "expected PACKAGE.SECTION or PACKAGE.SECTION.OPTION with a named section"

@@ -9,7 +9,8 @@ package enum PlaybookFile {
 
     private static func playbook(_ root: ConfigNode) -> Playbook? {
         let fields = root.mapping(allowed: [
-            "umstieg", "playbook", "description", "on", "scope", "role", "deadline", "revert_bound", "modules",
+            "umstieg", "playbook", "description", "on", "scope", "role", "deadline", "revert_bound", "probation",
+            "modules",
             "prepare", "steps", "verify",
         ])
         guard let fields else { return nil }
@@ -24,12 +25,16 @@ package enum PlaybookFile {
         let role = fields.required("role")?.choice(of: TransactionRole.self)
         let deadline = fields.required("deadline")?.seconds(in: 30...3600)
         let revertBound = fields.required("revert_bound")?.seconds(in: 10...3600)
+        let probation = fields.optional("probation").map { $0.probation() }
+        if target != .node || role != .closesOld {
+            fields.optional("probation")?.fail("is for nodes that close what they had: on: node, role: closes-old")
+        }
         let modules = fields.optional("modules").map { $0.strings() } ?? []
         let prepare = fields.optional("prepare").map { $0.steps(in: .prepare) } ?? []
         let steps = fields.required("steps")?.steps(in: .transaction)
         let verify = fields.optional("verify").map { $0.steps(in: .verify) } ?? []
         guard let name, let target, let scope, let role, let deadline, let revertBound, let modules, let prepare,
-            let steps, let verify
+            let steps, let verify, probation != .some(nil)
         else { return nil }
         return Playbook(
             name: name,
@@ -39,10 +44,22 @@ package enum PlaybookFile {
             role: role,
             deadline: deadline,
             revertBound: revertBound,
+            probation: probation ?? nil,
             modules: modules,
             prepare: prepare,
             steps: steps,
             verify: verify
         )
+    }
+}
+
+extension ConfigNode {
+    /// `{without_gateway: 10m, settle: 2h}`; nodes count whole minutes.
+    fileprivate func probation() -> Probation? {
+        guard let fields = mapping(allowed: ["without_gateway", "settle"]) else { return nil }
+        let withoutGateway = fields.required("without_gateway")?.seconds(in: 60...86_400)
+        let settle = fields.required("settle")?.seconds(in: 60...30 * 86_400)
+        guard let withoutGateway, let settle else { return nil }
+        return Probation(withoutGateway: (withoutGateway + 59) / 60, settle: (settle + 59) / 60)
     }
 }

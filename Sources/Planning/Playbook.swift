@@ -22,6 +22,8 @@ package struct Playbook: Sendable, Hashable, Codable {
     package var deadline: Int
     /// Seconds that reverting may take on top.
     package var revertBound: Int
+    /// What a node that was confirmed has to show from then on; nil: nothing.
+    package var probation: Probation?
     /// Kernel modules that a device must have.
     package var modules: [String]
     /// Done on all devices of a phase before the first transaction; changes nothing that runs.
@@ -39,6 +41,7 @@ package struct Playbook: Sendable, Hashable, Codable {
         role: TransactionRole,
         deadline: Int,
         revertBound: Int,
+        probation: Probation? = nil,
         modules: [String],
         prepare: [NamedStep],
         steps: [NamedStep],
@@ -51,6 +54,7 @@ package struct Playbook: Sendable, Hashable, Codable {
         self.role = role
         self.deadline = deadline
         self.revertBound = revertBound
+        self.probation = probation
         self.modules = modules
         self.prepare = prepare
         self.steps = steps

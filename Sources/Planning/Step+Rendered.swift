@@ -32,13 +32,11 @@ extension Step {
         case .service(var step):
             step.unit = try plain(step.unit)
             return .service(step)
-        case .uci(var step):
-            step.settings = try step.settings.map { setting in
-                UCIStep.Setting(try plain(setting.key), try setting.values.map(plain), isList: setting.isList)
-            }
-            step.deletions = try step.deletions.map(plain)
-            step.reload = try shell(step.reload)
-            return .uci(step)
+        case .nodeKey(var step):
+            step.command = try shell(step.command)
+            return .nodeKey(step)
+        case .uci(let step):
+            return .uci(try step.rendered(with: context))
         case .command(var step):
             step.run = try shell(step.run)
             step.undo = try shell(step.undo)
@@ -63,6 +61,32 @@ extension Step {
             }
             return .waitFor(step)
         }
+    }
+}
+
+extension UCIStep {
+    func rendered(with context: TemplateContext) throws -> UCIStep {
+        guard let forEach else { return try renderedOnce(with: context) }
+        let elements = try context.elements(of: forEach)
+        // With nothing to do, too, a name that isn't there is a mistake.
+        _ = try renderedOnce(with: context.adding(TemplateContext.emptyElement))
+        let parts = try elements.map { try renderedOnce(with: context.adding($0)) }
+        return UCIStep(
+            settings: parts.flatMap(\.settings),
+            deletions: parts.flatMap(\.deletions),
+            reload: try Template(reload).rendered(with: context.shellQuoted)
+        )
+    }
+
+    private func renderedOnce(with context: TemplateContext) throws -> UCIStep {
+        let plain = { (text: String) in try Template(text).rendered(with: context) }
+        return UCIStep(
+            settings: try settings.map {
+                Setting(try plain($0.key), try $0.values.map(plain), isList: $0.isList)
+            },
+            deletions: try deletions.map(plain),
+            reload: try Template(reload).rendered(with: context.shellQuoted)
+        )
     }
 }
 

@@ -28,12 +28,23 @@ package struct TemplateContext: Sendable, Equatable {
         TemplateContext(values: Self.quoted(values))
     }
 
+    /// - Throws: `Template.UnknownName` if there is no list of that name.
+    func elements(of list: String) throws -> [[String: Value]] {
+        guard case .list(let elements) = values[list] else { throw Template.UnknownName(name: list, known: values.keys.sorted()) }
+        return elements
+    }
+
+    /// The same with the names of a list's element.
+    func adding(_ element: [String: Value]) -> TemplateContext {
+        TemplateContext(values: values.merging(element) { _, new in new })
+    }
+
     var mustacheObject: [String: Any] { Self.object(values) }
 
     /// Names inside lists that may be empty: `{{#peers}}`, `{{#mqtt_login}}`.
     static let emptyElement: [String: Value] = [
         "name": .text(""), "public_key": .text(""), "link_local": .text(""), "external_name": .text(""),
-        "username": .text(""),
+        "username": .text(""), "number": .text("1"),
     ]
 
     private static func quoted(_ values: [String: Value]) -> [String: Value] {

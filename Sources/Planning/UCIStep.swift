@@ -18,12 +18,15 @@ package struct UCIStep: Sendable, Hashable, Codable {
     package var settings: [Setting]
     /// Sections and options that go, before anything is set.
     package var deletions: [String]
+    /// Name of a list of the templates: all of it is done for each of its elements, whose names it may use.
+    package var forEach: String?
     /// POSIX sh after which those who read these packages have read them again, also on the way back; may be empty.
     package var reload: String
 
-    package init(settings: [Setting], deletions: [String] = [], reload: String = "") {
+    package init(settings: [Setting], deletions: [String] = [], forEach: String? = nil, reload: String = "") {
         self.settings = settings
         self.deletions = deletions
+        self.forEach = forEach
         self.reload = reload
     }
 }

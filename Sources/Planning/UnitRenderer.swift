@@ -64,8 +64,13 @@ package struct UnitRenderer: Sendable {
             "wireguard": .text(domain.nodeWireGuardInterfaceName),
             "vxlan": .text(domain.nodeVXLANInterfaceName),
             "batman": .text(domain.nodeBatmanInterfaceName),
+            "domain_dialect": .text(domain.dialect.rawValue),
+            "broker_url": .text(fleet.broker?.url ?? ""),
         ]
-        let gateways = fleet.gateways.filter { $0.domains.contains(domain.code) }
+        // What the node falls back to without a broker; keys that nobody knows yet would be none.
+        let gateways = fleet.gateways.filter { gateway in
+            gateway.domains.contains(domain.code) && keys[UnitID(host: gateway.name, scope: domain.code)] != nil
+        }
         let shared = try values(of: domain, peers: gateways)
         return TemplateContext(values: shared.merging(own) { _, new in new })
     }
@@ -128,8 +133,9 @@ package struct UnitRenderer: Sendable {
             "vxlan_port": .text(String(domain.dialect.vxlanPort)),
             "peer_count": .text(String(peers.count)),
             "peers": .list(
-                try peers.map { peer in
+                try peers.enumerated().map { index, peer in
                     [
+                        "number": .text(String(index + 1)),
                         "name": .text(peer.name),
                         "public_key": .text(key(of: peer, in: domain)),
                         "link_local": .text(try linkLocal(of: peer, in: domain)),

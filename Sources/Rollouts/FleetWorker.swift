@@ -70,7 +70,7 @@ package struct FleetWorker: DeviceWorker {
         case .watchReturn:
             return await observe(unit, id, within: longest(playbook)) { $0.isAtEnd }
         case .confirm:
-            return await report(.confirm(id: id), on: unit)
+            return await report(.confirm(id: id, probation: playbook.probation), on: unit)
         case .observe:
             return await observe(unit, id, within: longest(playbook)) { $0 != .applying && $0 != .reverting }
         case .rollback:

@@ -62,7 +62,7 @@ package struct PlanPreviewer: Sendable {
 
     private func fileSteps(of unit: UnitID, _ renderer: UnitRenderer) throws -> [NewFile] {
         guard let playbook = plan.playbook(of: unit) else { return [] }
-        let steps = try StepCompiler().compile(try renderer.render(playbook, for: unit).steps)
+        let steps = try StepCompiler(for: playbook.target).compile(try renderer.render(playbook, for: unit).steps)
         return steps.flatMap(\.files).map { NewFile(path: $0.path, text: String(decoding: $0.content, as: UTF8.self)) }
     }
 

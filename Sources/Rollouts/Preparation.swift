@@ -30,7 +30,9 @@ struct Preparation {
     func perform(_ step: Step) async throws -> String? {
         switch step {
         case .wireGuardKey(let step):
-            return try await makeKey(step)
+            return try await key(from: RemoteCommand(step.script))
+        case .nodeKey(let step):
+            return try await key(from: RemoteCommand(step.command))
         case .program(let step):
             try await bring(step)
             return nil
@@ -39,8 +41,9 @@ struct Preparation {
         }
     }
 
-    private func makeKey(_ step: WireGuardKeyStep) async throws -> String {
-        let result = try await device.run(RemoteCommand(step.script))
+    /// The public half is what such a command prints.
+    private func key(from command: RemoteCommand) async throws -> String {
+        let result = try await device.run(command)
         let answer = result.text.split(whereSeparator: \.isNewline).first.map(String.init) ?? ""
         guard result.succeeded, let key = try? WireGuardKey(answer) else {
             throw Failed(result, else: "no public key came of it")

@@ -59,7 +59,7 @@ package struct TransactionBuilder: Sendable {
             deadline: deadline,
             maximumDeadline: deadline * company,
             revertBound: playbook.revertBound,
-            steps: try StepCompiler().compile(steps)
+            steps: try StepCompiler(for: playbook.target).compile(steps)
         )
     }
 

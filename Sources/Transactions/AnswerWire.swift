@@ -81,6 +81,7 @@ enum AnswerWire {
         var deviceFencingToken: Int
         var reason: String
         var differences: [String]
+        var probation: String?
         var digests: Digests?
 
         func report(at place: String) throws(UnreadableAnswer) -> DeviceReport {
@@ -107,6 +108,12 @@ enum AnswerWire {
                 deviceFencingToken: try AnswerWire.number(deviceFencingToken, at: "\(place): device_fencing_token"),
                 reason: reason,
                 differences: differences,
+                probation: try probation.map { word throws(UnreadableAnswer) in
+                    guard let state = ProbationState(rawValue: word) else {
+                        throw UnreadableAnswer(place: "\(place): probation", message: "unknown: \(AnswerWire.excerpt(word))")
+                    }
+                    return state
+                },
                 digests: try digests.map { digests throws(UnreadableAnswer) in
                     DeviceReport.Digests(
                         before: try AnswerWire.digest(digests.before, at: "\(place): digests/before"),

@@ -41,6 +41,8 @@ package struct DeviceReport: Sendable, Hashable, Codable {
     package var reason: String
     /// In `revert-failed`: what differs or could not be undone, one item each, at most 50.
     package var differences: [String]
+    /// A confirmed node's; nil where there is none.
+    package var probation: ProbationState?
     /// nil in a list: computing them costs a look at every path.
     package var digests: Digests?
 
@@ -62,6 +64,7 @@ package struct DeviceReport: Sendable, Hashable, Codable {
         deviceFencingToken: Int,
         reason: String,
         differences: [String],
+        probation: ProbationState? = nil,
         digests: Digests?
     ) {
         self.id = id
@@ -81,6 +84,7 @@ package struct DeviceReport: Sendable, Hashable, Codable {
         self.deviceFencingToken = deviceFencingToken
         self.reason = reason
         self.differences = differences
+        self.probation = probation
         self.digests = digests
     }
 }

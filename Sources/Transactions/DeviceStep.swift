@@ -10,7 +10,7 @@
 ///
 /// Options of UCI are staged and committed with the confirmation: a power cut before it takes them back by itself.
 ///
-/// `apply`, `reload`, `check` and `undo` run as `sh FILE` in `/`, without input, with `LC_ALL=C`.
+/// `apply`, `reload`, `check`, `undo`, `drain` and `undrain` run as `sh FILE` in `/`, without input, with `LC_ALL=C`.
 package struct DeviceStep: Sendable, Hashable {
     /// A file that the step puts in place.
     package struct File: Sendable, Hashable {
@@ -51,6 +51,10 @@ package struct DeviceStep: Sendable, Hashable {
     package var checkSeconds: Int
     /// POSIX sh that runs first on the way back; must be harmless when the step has not run or half run.
     package var undo: String
+    /// POSIX sh that has traffic leave what the step brought, and waits for that; empty: it carries none.
+    package var drain: String
+    /// POSIX sh that takes `drain` back.
+    package var undrain: String
 
     package init(
         name: String,
@@ -63,7 +67,9 @@ package struct DeviceStep: Sendable, Hashable {
         reload: String = "",
         check: String = "",
         checkSeconds: Int = 30,
-        undo: String = ""
+        undo: String = "",
+        drain: String = "",
+        undrain: String = ""
     ) {
         self.name = name
         self.files = files
@@ -76,5 +82,7 @@ package struct DeviceStep: Sendable, Hashable {
         self.check = check
         self.checkSeconds = checkSeconds
         self.undo = undo
+        self.drain = drain
+        self.undrain = undrain
     }
 }

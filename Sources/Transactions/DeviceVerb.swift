@@ -1,4 +1,5 @@
 import FleetModel
+package import Planning
 
 /// What a controller asks of the script on a device.
 package enum DeviceVerb: Sendable, Hashable {
@@ -12,7 +13,11 @@ package enum DeviceVerb: Sendable, Hashable {
     case list(fenced: Bool)
     /// Moves the deadline to `seconds` from now, at most to the transaction's maximum.
     case extend(id: String, seconds: Int)
-    case confirm(id: String)
+    /// `probation`: a node's, begun with the confirmation.
+    case confirm(id: String, probation: Probation? = nil)
+    /// Makes what a confirmed transaction brought unattractive for traffic, and waits until it has left; or the opposite.
+    case drain(id: String, wait: Int)
+    case undrain(id: String)
     /// Reverts; `force` overrides what was changed by hand since the confirmation; `wait` nil: the revert bound and 10 s.
     case rollback(id: String, force: Bool, wait: Int?)
     case hold(scope: String)
@@ -55,8 +60,14 @@ package enum DeviceVerb: Sendable, Hashable {
         case .extend(let id, let seconds):
             try Check.number(seconds, 1...Check.largest, at: "seconds")
             return try Self.own("extend", id, "\(seconds) \(fence)", in: stateDirectory)
-        case .confirm(let id):
-            return try Self.own("confirm", id, fence, in: stateDirectory)
+        case .confirm(let id, let probation):
+            let options = probation.map { " --probation \($0.settle) --without-gateway \($0.withoutGateway)" } ?? ""
+            return try Self.own("confirm", id, fence + options, in: stateDirectory)
+        case .drain(let id, let wait):
+            try Check.number(wait, 0...Check.largest, at: "wait")
+            return try Self.own("drain", id, "\(fence) --wait \(wait)", in: stateDirectory)
+        case .undrain(let id):
+            return try Self.own("undrain", id, fence, in: stateDirectory)
         case .rollback(let id, let force, let wait):
             try Check.number(wait ?? 0, 0...Check.largest, at: "wait")
             let options = [fence, force ? "--force" : nil, wait.map { "--wait \($0)" }].compactMap(\.self)

@@ -11,7 +11,12 @@ package struct StepCompiler {
         package var description: String { "step «\(step)»: \(reason)" }
     }
 
-    package init() {}
+    private let target: Playbook.Target
+
+    /// - Parameter target: what kind of device runs the steps.
+    package init(for target: Playbook.Target) {
+        self.target = target
+    }
 
     /// - Throws: `Invalid`.
     package func compile(_ steps: [NamedStep]) throws(Invalid) -> [DeviceStep] {
@@ -26,7 +31,7 @@ package struct StepCompiler {
             return DeviceStep(name: named.name, files: [file(step)])
         case .networkd(let step):
             return networkd(step, name: named.name)
-        case .wireGuardKey:
+        case .wireGuardKey, .nodeKey:
             throw Invalid(step: named.name, reason: "a key is made in «prepare», before any transaction")
         case .program:
             throw Invalid(step: named.name, reason: "a program is brought in «prepare», before any transaction")
@@ -77,24 +82,28 @@ package struct StepCompiler {
             apply: override.apply,
             check: override.check,
             checkSeconds: 30,
-            undo: override.drain
+            undo: override.drain,
+            drain: override.drain,
+            undrain: override.apply
         )
     }
 
     private func service(_ step: ServiceStep, name: String) -> DeviceStep {
-        let unit = step.unit.shellQuoted
+        let manager = ServiceManager(of: target)
         var commands: [String] = []
-        if let enabled = step.enabled { commands.append("systemctl \(enabled ? "enable" : "disable") \(unit)") }
+        if let enabled = step.enabled { commands.append(manager.command(enabled ? "enable" : "disable", step.unit)) }
         switch step.activity {
-        case .started: commands.append("systemctl start \(unit)")
-        case .restarted: commands.append("systemctl restart \(unit)")
-        case .stopped: commands.append("systemctl stop \(unit)")
+        case .started: commands.append(manager.command("start", step.unit))
+        case .restarted: commands.append(manager.command("restart", step.unit))
+        case .stopped: commands.append(manager.command("stop", step.unit))
         case nil: break
         }
+        let isActive = manager.isActive(step.unit)
+        let unit = step.unit.shellQuoted
         let check =
             switch step.activity {
-            case .started, .restarted: "systemctl is-active --quiet \(unit) || { echo \(unit) is not active; exit 1; }"
-            case .stopped: "! systemctl is-active --quiet \(unit) || { echo \(unit) is still active; exit 1; }"
+            case .started, .restarted: "\(isActive) || { echo \(unit) is not active; exit 1; }"
+            case .stopped: "! \(isActive) || { echo \(unit) is still active; exit 1; }"
             case nil: ""
             }
         return DeviceStep(

@@ -45,6 +45,8 @@ package struct TransactionBundle: Sendable, Hashable {
         tar.append("\(directory)/check", step.check)
         tar.append("\(directory)/check_seconds", "\(step.checkSeconds)\n")
         tar.append("\(directory)/undo", step.undo)
+        tar.append("\(directory)/drain", step.drain)
+        tar.append("\(directory)/undrain", step.undrain)
         tar.append("\(directory)/reload", step.reload)
         tar.append("\(directory)/paths", text(step.paths))
         tar.append("\(directory)/links", text(step.links))

@@ -36,7 +36,7 @@ struct UCITests {
 
     private static var device: DeviceStep {
         get throws {
-            let steps = try StepCompiler().compile([NamedStep(name: "uci", step: .uci(step))])
+            let steps = try StepCompiler(for: .node).compile([NamedStep(name: "uci", step: .uci(step))])
             return steps[0]
         }
     }
@@ -143,7 +143,7 @@ struct UCITests {
     func `a section that was there keeps what others put into it`(shell: Shell) async throws {
         try await with(shell) { device in
             let step = UCIStep(settings: [.init("network.wan", ["device"]), .init("network.wan.proto", ["none"])])
-            let compiled = try StepCompiler().compile([NamedStep(name: "uci", step: .uci(step))])
+            let compiled = try StepCompiler(for: .node).compile([NamedStep(name: "uci", step: .uci(step))])
             try await device.report(.begin(.sample(steps: compiled)))
             try await device.report(.apply(id: "t1", wait: 20))
             try await device.report(.confirm(id: "t1"))

@@ -5,7 +5,7 @@ import Testing
 
 struct StepCompilerTests {
     private func compile(_ step: Step) throws -> DeviceStep {
-        let steps = try StepCompiler().compile([NamedStep(name: "step", step: step)])
+        let steps = try StepCompiler(for: .gateway).compile([NamedStep(name: "step", step: step)])
         return try #require(steps.first)
     }
 

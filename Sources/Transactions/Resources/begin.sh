@@ -62,7 +62,7 @@ validate_upload() {
 }
 
 validate_step() {
-    for validated in name apply check check_seconds undo reload paths links units files options; do
+    for validated in name apply check check_seconds undo drain undrain reload paths links units files options; do
         [ -f "$1/$validated" ] || refuse invalid "${1##*/} of the upload has no $validated"
     done
     is_number "$(cat "$1/check_seconds")" || refuse invalid "check_seconds of ${1##*/} is not a number"

@@ -6,13 +6,16 @@
 #
 # STATE/                      mode 0700
 #   fence                     the highest fencing token seen
+#   probation                 "MINUTES SETTLE", read by the node's firmware, which takes it away when it is over and
+#                             writes probation.result when it went back
 #   holds/SCOPE               no begin in this scope
 #   watcher                   the identity, "PID START BOOT", of the process that watches where there are no timers
 #   boot                      launcher of each pending transaction's own copy of this script
 #   tx/ID/                    one transaction
 #     umstieg-device          its own copy of this script: everything about it is run from here
 #     manifest                "key value" lines, see `read_manifest`
-#     steps/NN/               name, apply, check, check_seconds, undo, reload, paths, links, units, options; files is
+#     probation               is there if a probation began with the confirmation
+#     steps/NN/               name, apply, check, check_seconds, undo, drain, undrain, reload, paths, links, units, options; files is
 #                             "MODE OWNER PATH" lines, file.N the content of line N
 #     status                  "STATE STEP", then the reason; no status: begin has not ended, nothing was touched
 #     deadline                "BOOT UPTIME MAXIMUM GENERATION", uptimes in centiseconds: the truth about time

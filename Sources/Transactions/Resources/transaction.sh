@@ -134,9 +134,23 @@ report() {
     json_string "$reason"
     printf ',"differences":'
     json_lines "$tx/differences"
+    printf ',"probation":'
+    json_optional "$(probation)"
     printf ',"digests":'
     if [ "${1:-}" = brief ]; then printf 'null'; else report_digests; fi
     printf '}\n'
+}
+
+# Prints how far the probation has come that was begun with the confirmation; nothing if there was none.
+probation() {
+    if [ ! -e "$tx/probation" ] || [ "$state" != confirmed ]; then return 0; fi
+    if [ -e "$STATE/probation.result" ]; then
+        echo returned
+    elif [ -e "$STATE/probation" ]; then
+        echo running
+    else
+        echo settled
+    fi
 }
 
 report_digests() {

@@ -129,6 +129,8 @@ undo_seconds_left() {
 }
 
 undo_steps() {
+    # A node that goes back now must not do so by itself as well.
+    [ ! -e "$tx/probation" ] || rm -f "$STATE/probation" "$STATE/probation.result"
     undo_step=$step
     while [ "$undo_step" -gt 0 ]; do
         undo_one "$(step_directory "$undo_step")" "$undo_step"

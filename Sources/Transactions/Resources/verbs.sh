@@ -114,6 +114,7 @@ confirm() {
             refuse too-late "$(remaining) s are left, $CONFIRM_MARGIN are needed"
         # Before the state says so: a power cut in between takes it all back.
         [ -z "$(touched_options "$tx")" ] || commit_options || refuse failed 'uci can not commit'
+        begin_probation || refuse failed 'the probation could not be written'
         set_status confirmed "$step" ''
         disarm
         disarm_boot
@@ -122,6 +123,36 @@ confirm() {
     *) refuse wrong-state "$id is $state" ;;
     esac
     unlock
+    report
+}
+
+# From here on the node's firmware watches, and goes back without a controller: see Playbooks/gluon/umstieg-mesh-vpn.
+begin_probation() {
+    [ -n "$option_probation" ] || return 0
+    rm -f "$STATE/probation.result"
+    : >"$tx/probation" && printf '%s %s\n' "$option_without_gateway" "$option_probation" | put "$STATE/probation"
+}
+
+# move_traffic drain|undrain ID: has traffic leave what a confirmed transaction brought, or come back; neither is undone
+# by itself, and a rollback does it again.
+move_traffic() {
+    require_transaction "$2"
+    lock
+    check_fence "$option_fence"
+    read_status
+    unlock
+    [ "$state" = confirmed ] || refuse wrong-state "$id is $state"
+    [ "$option_wait" -gt 0 ] || option_wait=120
+    move_step=$m_step_count
+    while [ "$move_step" -gt 0 ]; do
+        move_script=$(step_directory "$move_step")/$1
+        if [ -s "$move_script" ]; then
+            (cd / && within "$option_wait" "$SHELL_PATH" "$move_script") >"$tx/move-output" 2>&1 ||
+                refuse failed "$1 of step $move_step failed: $(tail -c 300 "$tx/move-output" | tail -n 1)"
+        fi
+        move_step=$((move_step - 1))
+    done
+    rm -f "$tx/move-output"
     report
 }
 
@@ -224,6 +255,7 @@ hold() {
 # --- command line -----------------------------------------------------------------------------------------------------
 
 main() {
+    option_probation='' option_without_gateway=''
     option_fence='' option_wait=0 option_wait_given='' option_force='' option_deadline=''
     verb=${1:-} first='' second=''
     [ $# -eq 0 ] || shift
@@ -234,6 +266,11 @@ main() {
             if [ "$1" = --fence ]; then option_fence=$2; else option_wait=$2 option_wait_given=yes; fi
             shift
             ;;
+        --probation | --without-gateway)
+            is_number "${2:-}" && [ "$2" -gt 0 ] || refuse invalid "$1 takes a number of minutes"
+            if [ "$1" = --probation ]; then option_probation=$2; else option_without_gateway=$2; fi
+            shift
+            ;;
         --force) option_force=yes ;;
         --deadline) option_deadline=--deadline ;;
         -*) refuse invalid "no such option: $1" ;;
@@ -242,10 +279,12 @@ main() {
         shift
     done
     case $verb in
-    begin | apply | extend | confirm | rollback | hold | release | status | list) answering=yes ;;
+    begin | apply | extend | confirm | drain | undrain | rollback | hold | release | status | list) answering=yes ;;
     esac
+    [ "${option_probation:+x}" = "${option_without_gateway:+x}" ] ||
+        refuse invalid '--probation and --without-gateway go together'
     case $verb in
-    begin | apply | extend | confirm | rollback | hold | release)
+    begin | apply | extend | confirm | drain | undrain | rollback | hold | release)
         [ -n "$option_fence" ] || refuse invalid "$verb takes --fence"
         ;;
     esac
@@ -256,6 +295,7 @@ main() {
     list) list ;;
     extend) extend "$first" "$second" ;;
     confirm) confirm "$first" ;;
+    drain | undrain) move_traffic "$verb" "$first" ;;
     rollback) rollback "$first" ;;
     hold) hold yes "$first" ;;
     release) hold no "$first" ;;
