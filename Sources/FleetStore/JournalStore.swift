@@ -90,6 +90,16 @@ package struct JournalStore: Journal {
         return try RolloutStatus(id: rollout.id, plan: plan, journal: try entries(of: rollout.id))
     }
 
+    /// What all rollouts and rollbacks of the workspace have left on devices.
+    ///
+    /// - Throws: `StoreError`, also for an entry that this version can't read.
+    package func history() throws(StoreError) -> SwitchHistory {
+        try database.read { db in
+            let ids = try String.fetchAll(db, sql: "SELECT id FROM rollout ORDER BY fencing_token")
+            return SwitchHistory(try ids.map { ($0, try Self.entries(of: $0, after: 0, in: db)) })
+        }
+    }
+
     // MARK: - The journal
 
     /// For rollbacks, and for rollouts without a controller; a controller's own entries go through `LockedJournal`.

@@ -30,7 +30,9 @@ package struct TemplateContext: Sendable, Equatable {
 
     /// - Throws: `Template.UnknownName` if there is no list of that name.
     func elements(of list: String) throws -> [[String: Value]] {
-        guard case .list(let elements) = values[list] else { throw Template.UnknownName(name: list, known: values.keys.sorted()) }
+        guard case .list(let elements) = values[list] else {
+            throw Template.UnknownName(name: list, known: values.keys.sorted())
+        }
         return elements
     }
 

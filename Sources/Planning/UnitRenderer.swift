@@ -65,11 +65,11 @@ package struct UnitRenderer: Sendable {
             "vxlan": .text(domain.nodeVXLANInterfaceName),
             "batman": .text(domain.nodeBatmanInterfaceName),
             "domain_dialect": .text(domain.dialect.rawValue),
-            "broker_url": .text(fleet.broker?.url ?? ""),
         ]
-        // What the node falls back to without a broker; keys that nobody knows yet would be none.
+        // What the node falls back to without a broker. But for plans, a key that nobody knows is none.
         let gateways = fleet.gateways.filter { gateway in
-            gateway.domains.contains(domain.code) && keys[UnitID(host: gateway.name, scope: domain.code)] != nil
+            gateway.domains.contains(domain.code)
+                && (keys.isEmpty || keys[UnitID(host: gateway.name, scope: domain.code)] != nil)
         }
         let shared = try values(of: domain, peers: gateways)
         return TemplateContext(values: shared.merging(own) { _, new in new })
@@ -115,6 +115,8 @@ package struct UnitRenderer: Sendable {
             "vxlan": .text(domain.vxlanInterfaceName),
             "batman": .text(domain.batmanInterfaceName),
             "bridge": .text(domain.bridgeName),
+            "fastd_instance": .text(domain.fastd?.instance ?? ""),
+            "fastd_interface": .text(domain.fastd?.interface ?? ""),
             "public_key": .text(key(of: gateway, in: domain)),
             "link_local": .text(try linkLocal(of: gateway, in: domain)),
         ]

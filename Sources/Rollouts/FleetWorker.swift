@@ -73,6 +73,8 @@ package struct FleetWorker: DeviceWorker {
             return await report(.confirm(id: id, probation: playbook.probation), on: unit)
         case .observe:
             return await observe(unit, id, within: longest(playbook)) { $0 != .applying && $0 != .reverting }
+        case .drain, .undrain:
+            return .failed(["\(operation.verb.word) is for rollbacks of a domain"])
         case .rollback:
             // The whole domain goes back: what someone changed since is kept aside and doesn't stop it.
             let wait = playbook.revertBound
@@ -103,7 +105,7 @@ package struct FleetWorker: DeviceWorker {
         case .measure:
             guard let observer, let measuring = plan.measuring else { return .failed(["nobody can measure"]) }
             return .gauged(await observer.measure(measuring))
-        case .prepare, .begin, .apply, .extend, .verify, .watchReturn, .confirm, .observe, .rollback:
+        case .prepare, .begin, .apply, .extend, .verify, .watchReturn, .confirm, .observe, .rollback, .drain, .undrain:
             return .failed(["\(verb.word) is of one device"])
         }
     }
@@ -250,7 +252,6 @@ package struct FleetWorker: DeviceWorker {
         to unit: UnitID,
         _ body: (Device) async throws -> OperationResult
     ) async -> OperationResult {
-        let isGateway = plan.fleet.gateway(unit.host) != nil
         guard let way = Endpoint(device: unit.host, in: plan.fleet) else {
             return .failed(["\(unit.host): the inventory has no address of it"])
         }
@@ -260,12 +261,7 @@ package struct FleetWorker: DeviceWorker {
         } catch {
             return .unreachable(error.message)
         }
-        let device = Device(
-            connection: connection,
-            become: isGateway ? plan.fleet.ssh.become : nil,
-            fencingToken: fencingToken,
-            stateDirectory: isGateway ? DeviceVerb.debianState : DeviceVerb.gluonState
-        )
+        let device = Device(connection: connection, to: unit.host, in: plan.fleet, fencingToken: fencingToken)
         let result: OperationResult
         do {
             result = try await body(device)

@@ -27,6 +27,10 @@ package struct Operation: Sendable, Hashable, Codable {
         /// Asks until the device's transaction is at rest, or its deadline and revert bound have passed.
         case observe
         case rollback
+        /// Has traffic leave what a confirmed transaction brought, before it is taken back.
+        case drain
+        /// The opposite: it stays after all.
+        case undrain
 
         package var word: String {
             switch self {
@@ -43,6 +47,8 @@ package struct Operation: Sendable, Hashable, Codable {
             case .confirm: "confirm"
             case .observe: "observe"
             case .rollback: "rollback"
+            case .drain: "drain"
+            case .undrain: "undrain"
             }
         }
     }

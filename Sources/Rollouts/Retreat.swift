@@ -3,24 +3,22 @@ import Planning
 package import Transactions
 package import Transport
 
-/// Takes confirmed or pending transactions back, on all gateways at once: the rollback command.
+/// Takes confirmed or pending transactions back, on all devices at once: the rollback command.
 ///
-/// It works from what the devices say, so it needs no journal; but it keeps one.
+/// It works from what the devices say, so it needs no journal; but it keeps one. The order is that in which nobody is cut
+/// off: fastd comes back on gateways, then on nodes; traffic leaves WireGuard; nodes leave it; and only when each node
+/// that may have it is verified old, the gateways do.
 package struct Retreat: Sendable {
-    private static let mostAtOnce = 32
-    private static let connectLimit = Duration.seconds(30)
-    private static let pause = Duration.seconds(2)
-    /// Seconds that a device may need on top of its revert bound: a reboot.
-    private static let rebootBound = 180
-
-    private let id: String
-    private let target: RetreatTarget
-    private let force: Bool
-    private let fleet: Fleet
-    private let fencingToken: Int
-    private let connector: any Connector
+    let id: String
+    let target: RetreatTarget
+    let force: Bool
+    let fleet: Fleet
+    let fencingToken: Int
+    let connector: any Connector
+    let clock: any Clock<Duration>
+    private let history: SwitchHistory
+    private let abandoned: Set<String>
     private let journal: any Journal
-    private let clock: any Clock<Duration>
     private let now: @Sendable () -> Double
     private let progress: @Sendable (RolloutProgress) -> Void
 
@@ -28,8 +26,10 @@ package struct Retreat: Sendable {
     ///   - id: in the journal.
     ///   - target: what goes back, chosen among the transactions that the devices list.
     ///   - force: go on over what someone changed by hand since the confirmation; a domain always does.
-    ///   - fleet: tells which gateways to ask, and how to reach them.
+    ///   - fleet: tells which devices to ask, and how to reach them.
     ///   - fencingToken: devices refuse one that is lower than the last they have seen.
+    ///   - history: of the workspace; what it doesn't know is asked of the devices.
+    ///   - abandoned: ids of nodes for which gateways don't wait: a human's word.
     ///   - connector: each verb to a transaction gets a connection of its own.
     ///   - journal: has entered `id` already.
     ///   - clock: spaces the questions after a lost reply.
@@ -41,6 +41,8 @@ package struct Retreat: Sendable {
         force: Bool,
         fleet: Fleet,
         fencingToken: Int,
+        history: SwitchHistory = SwitchHistory(),
+        abandoned: Set<String> = [],
         connector: any Connector,
         journal: any Journal,
         clock: any Clock<Duration> = ContinuousClock(),
@@ -52,6 +54,8 @@ package struct Retreat: Sendable {
         self.force = force
         self.fleet = fleet
         self.fencingToken = fencingToken
+        self.history = history
+        self.abandoned = abandoned
         self.connector = connector
         self.journal = journal
         self.clock = clock
@@ -61,31 +65,93 @@ package struct Retreat: Sendable {
 
     /// What would be taken back, newest first on each device; changes nothing.
     ///
-    /// - Returns: for each gateway its transactions, or why it can't be asked.
-    package func preview() async -> [(gateway: String, answer: Result<[DeviceReport], OperationFailure>)] {
-        await target.gateways(of: fleet).concurrentMap(atMost: Self.mostAtOnce) { gateway in
-            do throws(OperationFailure) {
-                return (gateway.name, .success(candidates(in: try await list(on: gateway))))
-            } catch {
-                return (gateway.name, .failure(error))
-            }
-        }
+    /// - Returns: for each device its transactions, or why it can't be asked.
+    package func preview() async -> [(host: String, answer: Result<[DeviceReport], OperationFailure>)] {
+        let gateways = await look(at: target.gateways(of: fleet).map(\.name))
+        let nodes = await look(at: suspects(among: target.nodes(of: fleet), beside: gateways))
+        return (gateways + nodes).map { ($0.host, $0.answer) }
     }
 
     /// - Throws: when the journal can't be written.
     package func run() async throws -> RolloutOutcome {
-        let results = await target.gateways(of: fleet).concurrentMap(atMost: Self.mostAtOnce) {
-            gateway -> Result<[UnitState], any Error> in
-            do {
-                return .success(try await takeBack(gateway))
-            } catch {
-                return .failure(error)
-            }
-        }
-        let states = try results.flatMap { try $0.get() }
-        let outcome = Self.outcome(states)
+        let gateways = try await each(target.gateways(of: fleet).map(\.name)) { try await fence($0) }
+        async let reopening = each(gateways) { try await takeBack(.closesOld, of: $0) }
+        let fenced = try await each(suspects(among: target.nodes(of: fleet), beside: gateways)) { try await fence($0) }
+        let reopened = try await reopening
+        let nodes = try await closeAgain(fenced, beside: reopened)
+        let isDraining = nodes.contains { !$0.left.isEmpty }
+        if isDraining { try await move(.drain, on: reopened) }
+        let returned = try await each(nodes) { try await takeBackAll(of: $0) }
+        let others = await bystanders(beside: reopened)
+        let users = (returned + others).filter { !$0.isBack && !abandoned.contains($0.host) }
+        let closed = try await each(reopened) { try await takeBackAll(of: $0, for: users) }
+        if isDraining, !users.isEmpty { try await move(.undrain, on: closed) }
+        try await each(closed + returned) { try await release($0) }
+        let outcome = Self.outcome((closed + returned).flatMap(\.states))
         try await record(.finished(outcome))
         return outcome
+    }
+
+    /// Nodes get back what they closed, where some gateway serves it.
+    private func closeAgain(
+        _ nodes: [ReturningDevice],
+        beside gateways: [ReturningDevice]
+    ) async throws -> [ReturningDevice] {
+        let known = gateways.isEmpty ? await servers(of: nodes) : gateways
+        return try await each(nodes) { node in
+            let domain = fleet.node(node.host)?.domain ?? ""
+            if node.left.isEmpty || known.contains(where: { $0.hasOld(in: domain) && serves($0.host, domain) }) {
+                return try await takeBack(.closesOld, of: node)
+            }
+            return try await keep(node, "stays, as no gateway of \(domain) is known to serve what was there before")
+        }
+    }
+
+    private func serves(_ gateway: String, _ domain: String) -> Bool {
+        fleet.gateway(gateway)?.domains.contains(domain) ?? false
+    }
+
+    // MARK: - Whom to ask
+
+    private func servers(of nodes: [ReturningDevice]) async -> [ReturningDevice] {
+        let domains = Set(nodes.compactMap { fleet.node($0.host)?.domain })
+        let gateways = fleet.gateways.filter { !domains.isDisjoint(with: $0.domains) }
+        return await gateways.map(\.name).concurrentMap(atMost: Self.mostAtOnce) { gateway in
+            await look(at: gateway) { _ in true }
+        }
+    }
+
+    /// Nodes that are not to go back, but may use what the gateways would take away.
+    private func bystanders(beside gateways: [ReturningDevice]) async -> [ReturningDevice] {
+        let scopes = Set(gateways.flatMap(\.left).filter { $0.role == .opensNew }.map(\.scope))
+        let own = Set(target.nodes(of: fleet).map(\.id))
+        let others = fleet.nodes.filter { scopes.contains($0.domain) && !own.contains($0.id) }
+        return await suspects(among: others, beside: gateways).concurrentMap(atMost: Self.mostAtOnce) { node in
+            await look(at: node) { scopes.contains($0.scope) }
+        }
+    }
+
+    /// Those on which something may be: what the journal knows, or all if it doesn't know what the gateways have.
+    private func suspects(among nodes: [Node], beside gateways: [ReturningDevice]) -> [String] {
+        if case .host(let host, _) = target, nodes.contains(where: { $0.id == host }) { return [host] }
+        let found = Set(gateways.flatMap { (try? $0.answer.get())?.map(\.rollout) ?? [] })
+        let isKnown = !history.rollouts.isEmpty && found.isSubset(of: history.rollouts)
+        return nodes.map(\.id).filter { !isKnown || history.touched.contains($0) }
+    }
+
+    private func look(at hosts: [String]) async -> [ReturningDevice] {
+        await hosts.concurrentMap(atMost: Self.mostAtOnce) { await look(at: $0, where: target.includes) }
+    }
+
+    private func look(at host: String, where isMeant: (DeviceReport) -> Bool) async -> ReturningDevice {
+        do throws(OperationFailure) {
+            let reports = try await list(on: host)
+            // As a later transaction may own a path of an earlier one.
+            let left = reports.reversed().filter { $0.state != .reverted && isMeant($0) }
+            return ReturningDevice(host: host, answer: .success(left), left: left)
+        } catch {
+            return ReturningDevice(host: host, answer: .failure(error))
+        }
     }
 
     private static func outcome(_ states: [UnitState]) -> RolloutOutcome {
@@ -95,135 +161,38 @@ package struct Retreat: Sendable {
         return back && !states.isEmpty ? .done : .pending
     }
 
-    // MARK: - One gateway
+    // MARK: - Journal
 
-    private func takeBack(_ gateway: Gateway) async throws -> [UnitState] {
-        let whole = Operation(.rollback, UnitID(host: gateway.name, scope: target.placeholder(on: gateway.name)))
-        let reports: [DeviceReport]
-        let token: Int
-        if target.heldScope != nil { try await record(.intended(whole)) }
-        do throws(OperationFailure) {
-            (reports, token) = try await fence(gateway)
-        } catch {
-            return [try await settle(whole, error.result)]
-        }
-        guard !reports.isEmpty else {
-            await release(gateway, token)
-            return [try await settle(whole, .succeeded)]
-        }
-        var states: [UnitState] = []
-        for report in reports {
-            let operation = Operation(.rollback, UnitID(host: gateway.name, scope: report.scope))
-            try await record(.intended(operation))
-            states.append(try await settle(operation, await takeBack(report, on: gateway, token)))
-        }
-        if Self.outcome(states) == .done { await release(gateway, token) }
-        return states
-    }
-
-    /// Forbids new transactions where the target says so, and overrides whoever was there before: the last human's word
-    /// counts, also that of another workspace.
-    ///
-    /// - Returns: what there is to take back, and the token that the device takes from now on.
-    private func fence(_ gateway: Gateway) async throws(OperationFailure) -> ([DeviceReport], Int) {
-        var reports = try await list(on: gateway)
-        let highest = reports.map(\.deviceFencingToken).max() ?? 0
-        let token = max(fencingToken, highest)
-        if let scope = target.heldScope {
-            try await connected(to: gateway, token) { device in try await device.setHold(true, on: scope) }
-            // What began before the hold was set.
-            reports = try await list(on: gateway)
-        }
-        return (candidates(in: reports), token)
-    }
-
-    private func takeBack(_ transaction: DeviceReport, on gateway: Gateway, _ token: Int) async -> OperationResult {
-        let unit = UnitID(host: gateway.name, scope: transaction.scope)
-        let wait = transaction.revertBound
-        let verb = DeviceVerb.rollback(id: transaction.id, force: target.isForced(force), wait: wait)
-        var result = await report(on: gateway, token) { device in
-            try await device.report(verb, wait: wait) { step in
-                progress(.step(unit, number: step.step, count: step.stepCount, name: "undo: \(step.stepName)"))
-            }
-        }
-        // A lost reply, or an undo that takes longer: only the device knows.
-        let elapsed = clock.measuring()
-        while elapsed() < .seconds(wait + Self.rebootBound) {
-            switch result {
-            case .unknown, .unreachable: break
-            case .reported(let report) where report.state == .reverting: break
-            default: return result
-            }
-            guard !Task.isCancelled else { return result }
-            try? await clock.sleep(for: Self.pause)
-            result = await report(on: gateway, token) { device in
-                try await device.report(.status(id: transaction.id))
-            }
-        }
-        return result
-    }
-
-    /// All is back, so the scope may be used again.
-    ///
-    /// A hold that stays is told by the next `begin`.
-    private func release(_ gateway: Gateway, _ token: Int) async {
-        guard let scope = target.heldScope else { return }
-        try? await connected(to: gateway, token) { device in try await device.setHold(false, on: scope) }
-    }
-
-    private func list(on gateway: Gateway) async throws(OperationFailure) -> [DeviceReport] {
-        try await connected(to: gateway, fencingToken) { device in try await device.list() }
-    }
-
-    /// Newest first, as a later transaction may own a path of an earlier one.
-    private func candidates(in reports: [DeviceReport]) -> [DeviceReport] {
-        reports.reversed().filter(target.includes)
-    }
-
-    // MARK: - Journal and connections
-
-    private func settle(_ operation: Operation, _ result: OperationResult) async throws -> UnitState {
+    func settle(_ operation: Operation, _ result: OperationResult) async throws -> UnitState {
         try await record(.observed(operation, result))
         return UnitState(endOfRollback: result)
     }
 
-    private func record(_ entry: JournalEntry) async throws {
+    func record(_ entry: JournalEntry) async throws {
         try await journal.append(TimedEntry(time: now(), entry: entry), to: id)
         progress(.entry(entry))
     }
 
-    private func report(
-        on gateway: Gateway,
-        _ token: Int,
-        _ body: (Device) async throws -> DeviceReport
-    ) async -> OperationResult {
-        do throws(OperationFailure) {
-            return .reported(try await connected(to: gateway, token, body))
-        } catch {
-            return error.result
-        }
+    func tell(_ unit: UnitID, _ step: DeviceProgress) {
+        progress(.step(unit, number: step.step, count: step.stepCount, name: "undo: \(step.stepName)"))
     }
 
-    /// Runs `body` on a fresh connection, which is closed whatever comes.
-    private func connected<Value>(
-        to gateway: Gateway,
-        _ token: Int,
-        _ body: (Device) async throws -> Value
-    ) async throws(OperationFailure) -> Value {
-        let connection: any Connection
-        do {
-            connection = try await connector.connect(to: Endpoint(gateway, in: fleet), within: Self.connectLimit)
-        } catch {
-            throw OperationFailure(result: .unreachable(error.message))
+    // MARK: - Many devices
+
+    static let mostAtOnce = 32
+
+    @discardableResult
+    func each<Value: Sendable, Result: Sendable>(
+        _ values: [Value],
+        _ body: @escaping @Sendable (Value) async throws -> Result
+    ) async throws -> [Result] {
+        let results = await values.concurrentMap(atMost: Self.mostAtOnce) { value -> Swift.Result<Result, any Error> in
+            do {
+                return .success(try await body(value))
+            } catch {
+                return .failure(error)
+            }
         }
-        let device = Device(connection: connection, become: fleet.ssh.become, fencingToken: token)
-        let result: Result<Value, OperationFailure>
-        do {
-            result = .success(try await body(device))
-        } catch {
-            result = .failure(OperationFailure(error))
-        }
-        await connection.close()
-        return try result.get()
+        return try results.map { try $0.get() }
     }
 }

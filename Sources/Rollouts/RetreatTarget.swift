@@ -6,11 +6,11 @@ import Transactions
 package enum RetreatTarget: Sendable, Hashable {
     /// All transactions of a domain, on all its gateways; what the domains share stays.
     case domain(String)
-    /// One device, in one scope or in all.
+    /// One device, in one scope or in all: a gateway by name, a node by id.
     case host(String, scope: String?)
     /// What one rollout did.
     ///
-    /// - Parameter hosts: The gateways that took part; nil where nobody knows.
+    /// - Parameter hosts: The devices that took part; nil where nobody knows.
     case rollout(String, hosts: [String]?)
 
     /// For messages and the journal: `domain ffmuc_muc_nord`.
@@ -28,6 +28,15 @@ package enum RetreatTarget: Sendable, Hashable {
         case .domain(let code): fleet.gateways.filter { $0.domains.contains(code) }
         case .host(let host, _): fleet.gateways.filter { $0.name == host }
         case .rollout(_, let hosts): fleet.gateways.filter { hosts?.contains($0.name) ?? true }
+        }
+    }
+
+    /// The nodes that may have something to take back.
+    package func nodes(of fleet: Fleet) -> [Node] {
+        switch self {
+        case .domain(let code): fleet.nodes.filter { $0.domain == code }
+        case .host(let host, _): fleet.nodes.filter { $0.id == host }
+        case .rollout(_, let hosts): fleet.nodes.filter { hosts?.contains($0.id) ?? true }
         }
     }
 

@@ -36,7 +36,7 @@ extension RolloutMachine {
             slots[number].state = .applied
             slots[number].needsTime = true
         case .check, .baseline, .gate, .measure, .prepare, .begin, .apply, .extend, .verify, .confirm, .observe,
-            .rollback:
+            .rollback, .drain, .undrain:
             if slots[number].state != .verified { slots[number].state = .applied }
         }
     }

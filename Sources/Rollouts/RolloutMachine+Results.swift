@@ -18,7 +18,7 @@ extension RolloutMachine {
         slots[number].inFlight = nil
         active -= 1
         switch operation.verb {
-        case .check, .baseline, .gate, .measure:
+        case .check, .baseline, .gate, .measure, .drain, .undrain:
             break
         case .prepare:
             settlePrepare(number, result)
@@ -42,7 +42,8 @@ extension RolloutMachine {
         case .measure(let phases):
             // Whatever it says: a number that is missing is no reason to stop.
             measured.insert(phases)
-        case .check, .prepare, .begin, .apply, .extend, .verify, .watchReturn, .confirm, .observe, .rollback:
+        case .check, .prepare, .begin, .apply, .extend, .verify, .watchReturn, .confirm, .observe, .rollback, .drain,
+            .undrain:
             settleCheck(result)
         }
     }
@@ -141,7 +142,8 @@ extension RolloutMachine {
             fail(number, reason)
         case .begin where isUnsent:
             miss(number, reason)
-        case .check, .baseline, .gate, .measure, .prepare, .begin, .apply, .extend, .verify, .confirm, .rollback:
+        case .check, .baseline, .gate, .measure, .prepare, .begin, .apply, .extend, .verify, .confirm, .rollback,
+            .drain, .undrain:
             slots[number].unsettled = verb
         }
     }
@@ -154,7 +156,7 @@ extension RolloutMachine {
         case .observe, .watchReturn, .rollback:
             slots[number].state = .unaccounted(reason: reason)
             fail(number, reason)
-        case .check, .baseline, .gate, .measure, .prepare, .apply, .extend, .verify, .confirm:
+        case .check, .baseline, .gate, .measure, .prepare, .apply, .extend, .verify, .confirm, .drain, .undrain:
             fail(number, reason)
         }
     }
@@ -166,7 +168,7 @@ extension RolloutMachine {
         case .observe, .watchReturn:
             // The only refusal of a question: the device doesn't know the transaction.
             settleAbsence(number, refusal)
-        case .check, .baseline, .gate, .measure, .prepare, .apply, .extend, .verify, .confirm:
+        case .check, .baseline, .gate, .measure, .prepare, .apply, .extend, .verify, .confirm, .drain, .undrain:
             // Too late, fenced off, or in another state than thought: the device tells which.
             slots[number].unsettled = .observe
             fail(number, "\(verb.word) refused: \(refusal.message)")

@@ -6,7 +6,8 @@ extension RolloutMachine {
     mutating func advance(_ number: Int) {
         guard slots[number].inFlight == nil else { return }
         if stage == .applying, slots[number].state.isUnbegun, let objection = objection(to: number) {
-            slots[number].state = objection.isForNow ? .late(reason: objection.reason) : .notBegun(reason: objection.reason)
+            let reason = objection.reason
+            slots[number].state = objection.isForNow ? .late(reason: reason) : .notBegun(reason: reason)
             slots[number].nextTry = now
         }
         guard let verb = next(number) else { return }
@@ -20,7 +21,8 @@ extension RolloutMachine {
             slots[number].rollbacks += 1
         case .extend:
             slots[number].needsTime = false
-        case .check, .baseline, .gate, .measure, .prepare, .apply, .verify, .watchReturn, .confirm, .observe:
+        case .check, .baseline, .gate, .measure, .prepare, .apply, .verify, .watchReturn, .confirm, .observe,
+            .drain, .undrain:
             break
         }
         perform(verb, number)

@@ -263,7 +263,8 @@ extension Operation.Verb {
     var isLook: Bool {
         switch self {
         case .gate, .measure: true
-        case .check, .baseline, .prepare, .begin, .apply, .extend, .verify, .watchReturn, .confirm, .observe, .rollback:
+        case .check, .baseline, .prepare, .begin, .apply, .extend, .verify, .watchReturn, .confirm, .observe, .rollback,
+            .drain, .undrain:
             false
         }
     }

@@ -101,9 +101,11 @@ package struct RolloutStatus: Sendable, Hashable {
         for timed in journal {
             switch timed.entry {
             case .intended(let operation):
-                if let unit = operation.unit { states[unit] = .applied }
+                if let unit = operation.unit, operation.verb == .rollback { states[unit] = .applied }
             case .observed(let operation, let result):
-                if let unit = operation.unit { states[unit] = UnitState(endOfRollback: result) }
+                if let unit = operation.unit, operation.verb == .rollback {
+                    states[unit] = UnitState(endOfRollback: result)
+                }
             case .started, .resumed, .heard, .woke, .progressed, .entered, .waiting, .turnedBack, .halted, .pinged,
                 .finished:
                 break

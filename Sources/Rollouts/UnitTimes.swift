@@ -19,7 +19,7 @@ struct UnitTimes {
                 // A rollout's own way back counts into its unit's time, a rollback's begins here.
                 case .rollback: began[unit] = began[unit] ?? timed.time
                 case .check, .baseline, .gate, .measure, .prepare, .apply, .extend, .verify, .watchReturn, .confirm,
-                    .observe:
+                    .observe, .drain, .undrain:
                     break
                 }
             case .observed(let operation, .reported(let report)):

@@ -93,7 +93,7 @@ struct LimitWatch {
                 if !confirmed.contains(number) { fail(unit, number) }
             case .verify:
                 fail(unit, number)
-            case .check, .baseline, .gate, .measure, .apply, .extend, .confirm, .rollback:
+            case .check, .baseline, .gate, .measure, .apply, .extend, .confirm, .rollback, .drain, .undrain:
                 break
             }
         case .refused:

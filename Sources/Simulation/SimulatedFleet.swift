@@ -100,7 +100,7 @@ struct SimulatedFleet {
             return .result(.judged(Self.verdict(request.fault)))
         case .observe, .watchReturn:
             return observe(request, isReached: isReached, now)
-        case .prepare, .begin, .apply, .extend, .verify, .confirm, .rollback:
+        case .prepare, .begin, .apply, .extend, .verify, .confirm, .rollback, .drain, .undrain:
             break
         }
         guard isReached else { return .result(.unreachable("no answer")) }
@@ -172,7 +172,7 @@ struct SimulatedFleet {
         let number = request.number
         let host = terrain.places[number].host
         switch request.operation.verb {
-        case .check, .baseline, .gate, .measure, .observe, .watchReturn:
+        case .check, .baseline, .gate, .measure, .observe, .watchReturn, .drain, .undrain:
             return .result(.succeeded)
         case .prepare:
             return .result(.prepared(publicKey: "key"))
@@ -194,7 +194,7 @@ struct SimulatedFleet {
         case .extend(let seconds): return .result(extend(number, by: Double(seconds), now))
         case .confirm: return .result(confirm(request, state, now))
         case .rollback: return rollback(request, state, now)
-        case .check, .baseline, .gate, .measure, .prepare, .begin, .verify, .watchReturn, .observe:
+        case .check, .baseline, .gate, .measure, .prepare, .begin, .verify, .watchReturn, .observe, .drain, .undrain:
             return .result(.succeeded)
         }
     }

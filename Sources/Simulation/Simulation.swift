@@ -296,7 +296,8 @@ extension Operation.Verb {
     /// Seconds on an ordinary device.
     fileprivate var usualSeconds: Double {
         switch self {
-        case .check, .baseline, .gate, .measure, .prepare, .extend, .confirm, .observe, .watchReturn: 2
+        case .check, .baseline, .gate, .measure, .prepare, .extend, .confirm, .observe, .watchReturn, .drain, .undrain:
+            2
         case .begin: 4
         case .apply: 15
         case .verify: 20

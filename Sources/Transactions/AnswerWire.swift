@@ -110,7 +110,8 @@ enum AnswerWire {
                 differences: differences,
                 probation: try probation.map { word throws(UnreadableAnswer) in
                     guard let state = ProbationState(rawValue: word) else {
-                        throw UnreadableAnswer(place: "\(place): probation", message: "unknown: \(AnswerWire.excerpt(word))")
+                        let message = "unknown: \(AnswerWire.excerpt(word))"
+                        throw UnreadableAnswer(place: "\(place): probation", message: message)
                     }
                     return state
                 },

@@ -20,7 +20,7 @@ struct RolloutCommandTests {
     }
 
     @Test func `a plan has a wave for each gateway and each file's diff, without a host being reached`() async throws {
-        let run = await run("plan", "Playbooks/migration-day.yaml", "--offline", "--output", "json")
+        let run = await run("plan", "Playbooks/gateways.yaml", "--offline", "--output", "json")
         #expect(run.status == .done, "\(run.errors)")
         let plan = try #require(try run.json() as? [String: Any])
         let phases = try #require(plan["phases"] as? [[String: Any]])
@@ -30,7 +30,7 @@ struct RolloutCommandTests {
     }
 
     @Test func `hosts that don't answer are told by name, and the plan says that it shows no diff`() async throws {
-        let run = await run("plan", "Playbooks/migration-day.yaml")
+        let run = await run("plan", "Playbooks/gateways.yaml")
         #expect(run.status == .failed)
         #expect(run.output.contains("can't be read: connection refused"))
         #expect(run.errors.contains("gw1, gw2"))
@@ -51,7 +51,7 @@ struct RolloutCommandTests {
         let text = try String(contentsOfFile: workspace.directory.path + "/" + path, encoding: .utf8)
         try #require(text.contains(old))
         try workspace.directory.write(text.replacing(old, with: new, maxReplacements: 1), to: path)
-        let run = await run("rollout", "run", "Playbooks/migration-day.yaml")
+        let run = await run("rollout", "run", "Playbooks/gateways.yaml")
         #expect(run.status == .usage)
         #expect(run.errors.contains(message), "\(run.errors)")
         #expect(try await isUntouched())
@@ -59,13 +59,13 @@ struct RolloutCommandTests {
 
     @Test(arguments: ["domain:", "gateway:gw9", "gatway:gw1"])
     func `a selector that is wrong or chooses nothing exits 64`(selector: String) async throws {
-        let run = await run("rollout", "run", "Playbooks/migration-day.yaml", "--on", selector)
+        let run = await run("rollout", "run", "Playbooks/gateways.yaml", "--on", selector)
         #expect(run.status == .usage, "\(run.errors)")
         #expect(try await isUntouched())
     }
 
     @Test func `unreachable hosts stop a rollout with nothing changed`() async throws {
-        let run = await run("rollout", "run", "Playbooks/migration-day.yaml", "--output", "json")
+        let run = await run("rollout", "run", "Playbooks/gateways.yaml", "--output", "json")
         #expect(run.status == .rolledBack, "\(run.errors)")
         let status = try #require(try run.json() as? [String: Any])
         #expect(status["state"] as? String == "stopped-by-unreachable")
@@ -77,7 +77,7 @@ struct RolloutCommandTests {
     }
 
     @Test func `events and output exclude each other`() async {
-        let run = await run("rollout", "run", "Playbooks/migration-day.yaml", "--events", "--output", "json")
+        let run = await run("rollout", "run", "Playbooks/gateways.yaml", "--events", "--output", "json")
         #expect(run.status == .usage)
     }
 

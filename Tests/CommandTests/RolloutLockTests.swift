@@ -20,7 +20,7 @@ struct RolloutLockTests {
     @Test func `a second rollout is refused while one runs, and nothing is entered`() async throws {
         let journal = try workspace.journal()
         _ = try await workspace.start("r1", in: journal)
-        let run = await workspace.run("rollout", "run", "Playbooks/migration-day.yaml", "--take-over")
+        let run = await workspace.run("rollout", "run", "Playbooks/gateways.yaml", "--take-over")
         #expect(run.status == .failed)
         #expect(run.errors.contains("r1 has the workspace, run by alice@laptop since"), "\(run.errors)")
         #expect(try journal.rollouts().map(\.id) == ["r1"])
@@ -28,10 +28,10 @@ struct RolloutLockTests {
 
     @Test func `a silent controller's workspace is taken with --take-over`() async throws {
         _ = try await workspace.start("r1", in: try workspace.journal(seconds: 100, process: .elsewhere))
-        let refused = await workspace.run("rollout", "run", "Playbooks/migration-day.yaml")
+        let refused = await workspace.run("rollout", "run", "Playbooks/gateways.yaml")
         #expect(refused.status == .failed)
         #expect(refused.errors.contains("--take-over"), "\(refused.errors)")
-        let run = await workspace.run("rollout", "run", "Playbooks/migration-day.yaml", "--take-over")
+        let run = await workspace.run("rollout", "run", "Playbooks/gateways.yaml", "--take-over")
         #expect(run.status == .rolledBack, "\(run.errors)")
         #expect(try workspace.journal().lock() == nil)
     }

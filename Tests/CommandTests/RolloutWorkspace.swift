@@ -44,7 +44,7 @@ struct RolloutWorkspace {
 
     /// A rollout that another controller, alice's, runs.
     func start(_ id: String, in journal: JournalStore) async throws -> LockedJournal {
-        let run = await run("plan", "Playbooks/migration-day.yaml", "--offline", "--output", "json")
+        let run = await run("plan", "Playbooks/gateways.yaml", "--offline", "--output", "json")
         let json = try #require(try run.json() as? [String: Any])
         let saved = try #require(json["id"] as? String)
         let plan: Plan = try #require(try journal.plan(saved))

@@ -58,12 +58,12 @@ extension LabTests {
             // Both are applied, and have got their time anew.
             #expect(try await controller.waits(for: { $0.isIntended("verify", on: "gw1") }, within: .seconds(300)))
 
-            let second = try await workspace.umstieg("rollout run Playbooks/migration-day.yaml")
+            let second = try await workspace.umstieg("rollout run Playbooks/gateways.yaml")
             #expect(second.ending == .exited(1))
             #expect(second.errorText.contains("has the workspace"))
             // Nor can somebody whose workspace knows nothing of it: the devices refuse.
             let other = try await LabWorkspace.another(lab)
-            let stranger = try await other.umstieg("rollout run Playbooks/migration-day.yaml")
+            let stranger = try await other.umstieg("rollout run Playbooks/gateways.yaml")
             #expect(stranger.ending == .exited(1))
             #expect(stranger.errorText.contains("is pending"))
 
@@ -115,7 +115,7 @@ extension LabTests {
             let one = try #require(lines.first { $0.contains("ed25519") })
             let swapped = ports.map { "\($0) " + one.split(separator: " ").dropFirst().joined(separator: " ") }
             try swapped.joined(separator: "\n").appending("\n").write(to: known, atomically: true, encoding: .utf8)
-            let result = try await workspace.umstieg("rollout run Playbooks/migration-day.yaml")
+            let result = try await workspace.umstieg("rollout run Playbooks/gateways.yaml")
             #expect(!result.succeeded)
             #expect(result.errorText.contains("host key changed"))
             try await expectOld(lab)
@@ -129,7 +129,7 @@ extension LabTests {
             let lab = try await Lab()
             let workspace = try await LabWorkspace.fresh(lab)
             try await lab.lab("link", "gw2", "drop")
-            let result = try await workspace.umstieg("rollout run Playbooks/migration-day.yaml")
+            let result = try await workspace.umstieg("rollout run Playbooks/gateways.yaml")
             #expect(result.ending == .exited(Self.rolledBack))
             #expect(result.errorText.contains("gw2"))
             try await lab.lab("link", "gw2", "restore")

@@ -49,7 +49,7 @@ struct LabExchange {
                 try await lab.lab("program", gateway, try workerProgram, "/usr/local/bin/umstieg-worker-for-libraries")
             }
             try await workspace.succeed("rollout run Playbooks/workers.yaml")
-            try await workspace.succeed("rollout run Playbooks/migration-day.yaml")
+            try await workspace.succeed("rollout run Playbooks/gateways.yaml")
         }
         return exchange
     }

@@ -12,7 +12,7 @@ extension LabTests {
             let lab = try await Lab()
             let workspace = try await LabWorkspace.fresh(lab)
             let there = try await LabPings.during(lab) {
-                try await workspace.succeed("rollout run Playbooks/migration-day.yaml")
+                try await workspace.succeed("rollout run Playbooks/gateways.yaml")
             }
             #expect(there.lost == 0 && there.sent > 100, "the switch: \(there)")
             for (host, other) in [("gw1", "gw2"), ("gw2", "gw1")] {

@@ -68,7 +68,9 @@ enum Fixtures {
         case .baseline: .measured(baseline)
         case .gate: judged(.passed)
         case .measure: .gauged([])
-        case .check, .prepare, .begin, .apply, .extend, .verify, .watchReturn, .confirm, .observe, .rollback: .succeeded
+        case .check, .prepare, .begin, .apply, .extend, .verify, .watchReturn, .confirm, .observe, .rollback, .drain,
+            .undrain:
+            .succeeded
         }
     }
 

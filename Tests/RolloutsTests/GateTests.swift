@@ -44,7 +44,7 @@ struct GateTests {
     private func fine(_ operation: Operation) -> OperationResult {
         guard let unit = operation.unit else { return Fixtures.fine(operation.verb) }
         return switch operation.verb {
-        case .check, .baseline, .gate, .measure, .verify: .succeeded
+        case .check, .baseline, .gate, .measure, .verify, .drain, .undrain: .succeeded
         case .prepare: .prepared(publicKey: "key")
         case .begin: Fixtures.report(unit, .armed)
         case .apply, .extend: Fixtures.report(unit, .applied)

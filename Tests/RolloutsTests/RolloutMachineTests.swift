@@ -40,7 +40,7 @@ private struct Run {
 private func fine(_ operation: Operation) -> OperationResult {
     guard let unit = operation.unit else { return Fixtures.fine(operation.verb) }
     return switch operation.verb {
-    case .check, .baseline, .gate, .measure, .verify: .succeeded
+    case .check, .baseline, .gate, .measure, .verify, .drain, .undrain: .succeeded
     case .prepare: .prepared(publicKey: "key of \(unit.host)")
     case .begin: Fixtures.report(unit, .armed)
     case .apply, .extend, .observe: Fixtures.report(unit, .applied)

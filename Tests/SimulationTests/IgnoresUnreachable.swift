@@ -15,7 +15,8 @@ struct IgnoresUnreachable: BrokenMachine {
             return try machine.handle(.completed(operation, .succeeded), at: moment)
         case .prepare:
             return try machine.handle(.completed(operation, .prepared(publicKey: nil)), at: moment)
-        case .baseline, .gate, .measure, .begin, .apply, .extend, .watchReturn, .confirm, .observe, .rollback:
+        case .baseline, .gate, .measure, .begin, .apply, .extend, .watchReturn, .confirm, .observe, .rollback, .drain,
+            .undrain:
             return try machine.handle(event, at: moment)
         }
     }
