@@ -16,7 +16,7 @@ struct RehearseCommandTests {
     @Test func `a rehearsal tells the duration, the ends and what is at stake, without a host being reached`()
         async throws
     {
-        let run = await rehearse("Playbooks/migration-day.yaml", "--seeds", "20")
+        let run = await rehearse("Playbooks/gateways.yaml", "--seeds", "20")
         #expect(run.status == .done, "\(run.errors)")
         #expect(run.output.contains("20 runs, failure rate 5% of the devices"))
         #expect(run.output.contains("2 in 1 phase"))
@@ -27,7 +27,7 @@ struct RehearseCommandTests {
 
     @Test func `as JSON it is one object whose numbers add up`() async throws {
         let run = await rehearse(
-            "Playbooks/migration-day.yaml",
+            "Playbooks/gateways.yaml",
             "--seeds",
             "40",
             "--failure-rate",
@@ -53,7 +53,7 @@ struct RehearseCommandTests {
     }
 
     @Test func `where nothing fails each run ends well, in about the same time`() async throws {
-        let run = await rehearse("Playbooks/migration-day.yaml", "--failure-rate", "0%", "--output", "json")
+        let run = await rehearse("Playbooks/gateways.yaml", "--failure-rate", "0%", "--output", "json")
         let json = try #require(try run.json() as? [String: Any])
         let outcomes = try #require(json["outcomes"] as? [[String: Any]])
         #expect(outcomes.map { $0["state"] as? String } == ["done"])
@@ -67,7 +67,7 @@ struct RehearseCommandTests {
     }
 
     @Test func `a saved plan is rehearsed by its id`() async throws {
-        let plan = try await workspace.run("plan", "Playbooks/migration-day.yaml", "--offline", "--output", "json")
+        let plan = try await workspace.run("plan", "Playbooks/gateways.yaml", "--offline", "--output", "json")
             .json()
         let id = try #require((plan as? [String: Any])?["id"] as? String)
         let run = await rehearse(id, "--seeds", "3")
@@ -83,7 +83,7 @@ struct RehearseCommandTests {
     ])
     func `hostile numbers and unknown words are usage errors`(arguments: [String]) async {
         let run = await CommandRun(
-            arguments: ["rehearse", "Playbooks/migration-day.yaml"] + arguments,
+            arguments: ["rehearse", "Playbooks/gateways.yaml"] + arguments,
             in: workspace.directory.path
         )
         #expect(run.status == .usage)
