@@ -13,6 +13,7 @@ _STAND_INS = {
     "rc.common": "/etc/rc.common",
     "micrond": "/usr/sbin/micrond",
     "ntpd": "/usr/sbin/ntpd",
+    "uclient-fetch": "/usr/bin/wget",
 }
 _RELEASE = """\
 DISTRIB_ID='OpenWrt'
