@@ -275,6 +275,32 @@ struct MeshVPNTests {
         #expect(other.calls.suffix(2).first == "ip link set mesh-vpn master bat0")
     }
 
+    @Test func `a node on its way back speaks often until its gateway answers, and then as before`() throws {
+        for carries in [true, false] {
+            let router = try Router()
+            try router.furnish()
+            try router.run("up")
+            try router.setMesh(isWell: carries)
+            try router.run("fastd")
+            let calls = router.calls
+            let often = try #require(calls.firstIndex(of: "batctl meshif bat0 orig_interval 500"))
+            let cut = try #require(calls.firstIndex(of: "ip link set mesh-vpn nomaster"))
+            let before = try #require(calls.lastIndex(of: "batctl meshif bat0 orig_interval 5000"))
+            let asked = try #require(calls.lastIndex { $0 == "batctl meshif bat0 gwl" })
+            #expect(often < cut && cut < asked && asked < before)
+        }
+    }
+
+    @Test func `an interval that somebody left short is set right by the next`() throws {
+        let router = try Router()
+        try router.furnish()
+        try router.run("up")
+        try router.write("5000\n", to: "tmp/umstieg-mesh-vpn/interval")
+        try router.run("up")
+        #expect(router.calls.contains("batctl meshif bat0 orig_interval 5000"))
+        #expect(!router.exists("tmp/umstieg-mesh-vpn/interval"))
+    }
+
     @Test func `what is disabled is left alone`() throws {
         let router = try Router(["enabled": "0"])
         try router.furnish()

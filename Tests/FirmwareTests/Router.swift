@@ -77,6 +77,7 @@ final class Router {
         'ip link show dev '*) [ -e "$world/links/$4" ] ;;
         'ip link add '*) : >"$world/links/$3" ;;
         'ip link delete '*) rm -f "$world/links/$3" ;;
+        'batctl meshif bat0 orig_interval') echo 5000 ;;
         'batctl meshif bat0 gwl') cat "$world/gwl" ;;
         'batctl meshif bat0 ping '*) cat "$world/batping" ;;
         'ping '*) for last in "$@"; do :; done; grep -Fxq -e "$last" "$world/answering" ;;
