@@ -42,7 +42,7 @@ lint: packages
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks
 	shellcheck .ci/install-packages .ci/check-swift .ci/run .ci/test .ci/demo Benchmarks/run Benchmarks/rehearse \
 	    Benchmarks/peers/measure Benchmarks/mesh/run Tests/StandIns/* \
-	    Tests/Lab/node/wireguard Tests/Lab/node/*/sbin/* Tests/Lab/node/*/etc/init.d/* \
+	    Tests/Lab/node/wireguard Tests/Lab/node/*/sbin/* Tests/Lab/node/*/etc/init.d/* Tests/Lab/node/root/lib/gluon/reload.d/* \
 	    Tests/Lab/image/rootfs/usr/lib/umlab/* \
 	    Playbooks/gluon/umstieg-mesh-vpn/files/usr/sbin/umstieg-mesh-vpn
 

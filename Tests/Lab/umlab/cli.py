@@ -18,8 +18,8 @@ from .switch import Faults
 
 _DESCRIPTION = """\
 A mesh network in virtual machines, for the tests of umstieg: two gateways (gw1,
-gw2), a broker's machine (svc) and one machine with six simulated nodes (n1 to n6;
-n5 and n6 are mesh-only, behind n3 and n4), all on fastd.
+gw2), a broker's machine (svc), one machine with six simulated nodes (n1 to n6; n5 and
+n6 are mesh-only, behind n3 and n4) and a node that is a machine (n7), all on fastd.
 
 A first session:
   lab up                          build the image, boot, wait for the mesh, save
@@ -129,7 +129,12 @@ def _parser() -> argparse.ArgumentParser:
         "--only", action="store_true", help="fastd stops when the gateway prefers WireGuard"
     )
 
-    command("inventory", _inventory, "print umstieg's inventory file of this lab")
+    listing = command("inventory", _inventory, "print umstieg's inventory file of this lab")
+    listing.add_argument(
+        "--domain", action="append", choices=[domain.name for domain in topology.DOMAINS],
+        help=f"which, may be given again; else {topology.NORD.name}",
+    )
+    listing.add_argument("--all-domains", action="store_true")
     command("known-hosts", _known_hosts, "print known_hosts lines of machines and nodes")
 
     pings = command("ping", None, "ping a gateway from a node in the background").add_subparsers(
@@ -232,9 +237,12 @@ def _wireguard(arguments: argparse.Namespace) -> None:
         wireguard.off(shell, nodes)
 
 
-def _inventory(_: argparse.Namespace) -> None:
+def _inventory(arguments: argparse.Namespace) -> None:
     lab = Lab()
-    print(inventory.inventory(lab.directory, lab.ports()), end="")
+    domains = [topology.domain(name) for name in arguments.domain or [topology.NORD.name]]
+    if arguments.all_domains:
+        domains = list(topology.DOMAINS)
+    print(inventory.inventory(lab.directory, lab.ports(), domains), end="")
 
 
 def _known_hosts(_: argparse.Namespace) -> None:

@@ -8,4 +8,6 @@ from .ssh import Shell
 def set_from_host(shell: Shell, name: str) -> None:
     """Sets the machine's clock to the host's. Exact to the time a command takes to get there:
     call it when the shared connection is open, so without a handshake in between."""
-    shell.run(name, f"date -u -s @{time.time():.1f} >/dev/null")
+    now = time.time()
+    # A node's date knows whole seconds only.
+    shell.run(name, f"date -u -s @{now:.1f} >/dev/null 2>&1 || date -u -s @{now:.0f} >/dev/null")

@@ -2,6 +2,7 @@
 the real package `umstieg-mesh-vpn`, and the settings that its site would have written."""
 
 import os
+from pathlib import Path
 
 from . import dialect, paths, topology
 from .topology import Node
@@ -14,6 +15,10 @@ _STAND_INS = {
     "micrond": "/usr/sbin/micrond",
     "ntpd": "/usr/sbin/ntpd",
     "uclient-fetch": "/usr/bin/wget",
+    "gluon-reconfigure": "/usr/bin/gluon-reconfigure",
+    "gluon-reload": "/usr/bin/gluon-reload",
+    "gluon-info": "/usr/bin/gluon-info",
+    "autoupdater": "/usr/sbin/autoupdater",
 }
 _RELEASE = """\
 DISTRIB_ID='OpenWrt'
@@ -24,11 +29,11 @@ DISTRIB_DESCRIPTION='a node of the lab, with stand-ins for OpenWrt'
 _FIRMWARE = "v2023.2.3-lab"
 
 
-def add_programs(files: FileTree, root: str) -> None:
-    """Adds what is the same on all nodes below `root`."""
+def add_programs(files: FileTree, root: str, kind: Path) -> None:
+    """Adds what is the same on all nodes, and the files of their kind, below `root`."""
     for name, place in _STAND_INS.items():
         files.write(f"{root}{place}", (paths.STAND_INS / name).read_bytes(), mode=0o755)
-    for source in (paths.NODE_SOURCES / "root", paths.FIRMWARE_PACKAGE):
+    for source in (paths.NODE_SOURCES / "root", kind, paths.FIRMWARE_PACKAGE):
         for path in sorted(source.rglob("*")):
             if path.is_file():
                 mode = 0o755 if os.access(path, os.X_OK) else 0o644
@@ -36,12 +41,14 @@ def add_programs(files: FileTree, root: str) -> None:
     files.write(f"{root}/etc/openwrt_release", _RELEASE)
     files.write(f"{root}/lib/gluon/release", f"{_FIRMWARE}\n")
     files.write(f"{root}/lib/gluon/gluon-version", "v2023.2.3\n")
+    files.write(f"{root}/lib/gluon/site-version", "v2023.9\n")
 
 
 def add_settings(files: FileTree, root: str, node: Node) -> None:
     """Adds /etc/config of a node that is on fastd, whose firmware has both transports."""
     for package, (text, mode) in _packages(node).items():
         files.write(f"{root}/etc/config/{package}", text, mode)
+    files.write(f"{root}/lib/gluon/core/sysconfig/primary_mac", node.mac)
     if node.gateway:
         files.link(f"{root}/etc/rc.d/S95fastd", "../init.d/fastd")
 
@@ -54,11 +61,11 @@ def _packages(node: Node) -> dict[str, tuple[str, int]]:
         "gluon": (_gluon(node), 0o644),
         "network": (_network(node), 0o644),
         "system": (_system(node), 0o644),
-        "wireguard": (_wireguard(), 0o600),
+        "wireguard": (_wireguard(node), 0o600),
     }
 
 
-def _wireguard() -> str:
+def _wireguard(node: Node) -> str:
     """As upgrade/400-umstieg-mesh-vpn writes it; peers come with the playbook."""
     return _section(
         "wireguard", "mesh_vpn",
@@ -66,9 +73,9 @@ def _wireguard() -> str:
         iface="mesh-vpn",
         broker=f"{topology.BROKER}/api/v1/wg/key/exchange",
         dialect="ffmuc",
-        domain=topology.DOMAIN,
+        domain=node.domain.name,
         mtu=str(topology.WIREGUARD_MTU),
-        vni=str(dialect.vni(topology.SEED)),
+        vni=str(dialect.vni(node.domain.seed)),
     )
 
 
@@ -92,14 +99,14 @@ def _fastd(node: Node) -> str:
             enabled="1",
             net="mesh_vpn",
             group="mesh_vpn_backbone",
-            key=gateway.fastd.public,
-            remote=[f"{gateway.underlay} port {topology.FASTD_PORT}"],
+            key=gateway.fastd_key(node.domain).public,
+            remote=[f"{gateway.underlay} port {node.domain.fastd_port}"],
         )
     return text
 
 
 def _gluon(node: Node) -> str:
-    return _section("core", "core", domain=topology.DOMAIN) + _section(
+    return _section("core", "core", domain=node.domain.name) + _section(
         "mesh_vpn", "mesh_vpn", enabled="1" if node.gateway else "0", limit_enabled="0"
     )
 

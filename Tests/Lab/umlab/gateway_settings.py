@@ -1,31 +1,32 @@
-"""A gateway before the migration: fastd, batman-adv and bridge of one domain."""
+"""A gateway before the migration: fastd, batman-adv and bridge of each domain."""
 
 from . import topology
-from .topology import Gateway
+from .topology import Domain, Gateway
 from .tree import FileTree
 
-_NAME = topology.SHORT
 _NETWORKD_ALGORITHM = {"BATMAN_V": "batman-v", "BATMAN_IV": "batman-iv"}
 
 
 def add_gateway(files: FileTree, gateway: Gateway, algorithm: str) -> None:
-    """Adds fastd's configuration and the units of its mesh."""
-    _add_fastd(files, gateway)
-    _add_mesh(files, gateway, algorithm)
+    """Adds fastd's configuration and the units of its meshes."""
+    for domain in topology.DOMAINS:
+        _add_fastd(files, gateway, domain)
+        _add_mesh(files, gateway, domain, algorithm)
     files.write("/etc/modules-load.d/mesh.conf", "tun\nbatman-adv\n")
     files.write(
         "/etc/sysctl.d/gateway.conf", "net.ipv6.conf.all.forwarding=1\nnet.ipv4.ip_forward=1\n"
     )
 
 
-def _add_fastd(files: FileTree, gateway: Gateway) -> None:
-    directory = f"/etc/fastd/{_NAME}"
+def _add_fastd(files: FileTree, gateway: Gateway, domain: Domain) -> None:
+    name = domain.short
+    directory = f"/etc/fastd/{name}"
     files.write(
         f"{directory}/fastd.conf",
         f"""\
-bind any:{topology.FASTD_PORT};
+bind any:{domain.fastd_port};
 mode tap;
-interface "fastd-{_NAME}";
+interface "fastd-{name}";
 mtu {topology.FASTD_MTU};
 method "salsa2012+umac";
 method "null";
@@ -33,27 +34,29 @@ include "secret.conf";
 include peers from "gateways";
 on verify "true";
 on up "ip link set up dev $INTERFACE";
-status socket "/run/fastd-{_NAME}.sock";
+status socket "/run/fastd-{name}.sock";
 """,
     )
-    files.write(f"{directory}/secret.conf", f'secret "{gateway.fastd.secret}";\n', mode=0o600)
+    secret = gateway.fastd_key(domain).secret
+    files.write(f"{directory}/secret.conf", f'secret "{secret}";\n', mode=0o600)
     for other in topology.GATEWAYS:
         if other != gateway:
             files.write(
                 f"{directory}/gateways/{other.name}",
-                f'key "{other.fastd.public}";\n'
-                f"remote {other.underlay} port {topology.FASTD_PORT};\n",
+                f'key "{other.fastd_key(domain).public}";\n'
+                f"remote {other.underlay} port {domain.fastd_port};\n",
             )
-    files.enable(f"fastd@{_NAME}.service", "fastd@.service")
+    files.enable(f"fastd@{name}.service", "fastd@.service")
 
 
-def _add_mesh(files: FileTree, gateway: Gateway, algorithm: str) -> None:
+def _add_mesh(files: FileTree, gateway: Gateway, domain: Domain, algorithm: str) -> None:
+    name = domain.short
     network = "/etc/systemd/network"
     files.write(
-        f"{network}/20-bat-{_NAME}.netdev",
+        f"{network}/20-bat-{name}.netdev",
         f"""\
 [NetDev]
-Name=bat-{_NAME}
+Name=bat-{name}
 Kind=batadv
 
 [BatmanAdvanced]
@@ -65,32 +68,32 @@ OriginatorIntervalSec={topology.ORIGINATOR_INTERVAL}
 """,
     )
     files.write(
-        f"{network}/20-bat-{_NAME}.network",
-        f"[Match]\nName=bat-{_NAME}\n\n[Network]\nBridge=br-{_NAME}\nLinkLocalAddressing=no\n",
+        f"{network}/20-bat-{name}.network",
+        f"[Match]\nName=bat-{name}\n\n[Network]\nBridge=br-{name}\nLinkLocalAddressing=no\n",
     )
     files.write(
-        f"{network}/20-br-{_NAME}.netdev", f"[NetDev]\nName=br-{_NAME}\nKind=bridge\n"
+        f"{network}/20-br-{name}.netdev", f"[NetDev]\nName=br-{name}\nKind=bridge\n"
     )
     files.write(
-        f"{network}/20-br-{_NAME}.network",
+        f"{network}/20-br-{name}.network",
         f"""\
 [Match]
-Name=br-{_NAME}
+Name=br-{name}
 
 [Network]
-Address={gateway.address4}/16
-Address={gateway.address6}/64
+Address={gateway.address4(domain)}/16
+Address={gateway.address6(domain)}/64
 IPv6AcceptRA=no
 """,
     )
     # A primary interface that stays while the transports below come and go.
     files.write(
-        f"{network}/20-dummy-{_NAME}.netdev",
-        f"[NetDev]\nName=dummy-{_NAME}\nKind=dummy\nMACAddress={gateway.primary_mac}\n",
+        f"{network}/20-dummy-{name}.netdev",
+        f"[NetDev]\nName=dummy-{name}\nKind=dummy\nMACAddress={gateway.primary_mac(domain)}\n",
     )
-    for interface in (f"dummy-{_NAME}", f"fastd-{_NAME}"):
+    for interface in (f"dummy-{name}", f"fastd-{name}"):
         files.write(
             f"{network}/21-{interface}.network",
             f"[Match]\nName={interface}\n\n[Network]\n"
-            f"BatmanAdvanced=bat-{_NAME}\nLinkLocalAddressing=no\nIPv6AcceptRA=no\n",
+            f"BatmanAdvanced=bat-{name}\nLinkLocalAddressing=no\nIPv6AcceptRA=no\n",
         )

@@ -47,6 +47,16 @@ class Image:
         return self.directory / "initrd"
 
     @property
+    def node_root(self) -> Path:
+        """The squashfs of a node in a machine of its own."""
+        return self.directory / "node.squashfs"
+
+    @property
+    def overlay(self) -> Path:
+        """The empty disk that lies over it."""
+        return self.directory / "overlay.qcow2"
+
+    @property
     def is_built(self) -> bool:
         return self.directory.is_dir()
 
@@ -98,12 +108,14 @@ def _build(directory: Path) -> None:
         shutil.copy(log, kept)
         raise LabError(f"mmdebstrap failed with {finished.returncode}; its log is {kept}")
     say("packing the disk")
-    subprocess.run(
-        ["qemu-img", "convert", "-O", "qcow2", directory / "root.img", directory / "root.qcow2"],
-        check=True,
-    )
+    for name in ("root", "overlay"):
+        subprocess.run(
+            ["qemu-img", "convert", "-O", "qcow2", directory / f"{name}.img",
+             directory / f"{name}.qcow2"],
+            check=True,
+        )
     kernel.unpack(directory / "vmlinuz", directory / "vmlinux")
-    for name in ("root.img", "vmlinuz", "sources.tar"):
+    for name in ("root.img", "overlay.img", "vmlinuz", "sources.tar"):
         (directory / name).unlink()
 
 
@@ -135,6 +147,8 @@ def _command(directory: Path, sources: Path) -> list[str]:
         '--customize-hook=chroot "$1" sh /umlab/customize',
         download("/umlab/initrd", "initrd"),
         download("/umlab/vmlinuz", "vmlinuz"),
+        download("/umlab/node.squashfs", "node.squashfs"),
+        download("/umlab/overlay.img", "overlay.img"),
         f"--customize-hook={pack_disk}",
         download("/root.img", "root.img"),
         apt.RELEASE,

@@ -20,6 +20,8 @@ class Keys:
         self.directory.mkdir(mode=0o700, exist_ok=True)
         self._make_openssh(self.client, "ed25519", "umstieg-lab")
         for machine in topology.MACHINES:
+            if isinstance(machine, topology.NodeMachine):
+                continue  # its key is its node's
             for kind in HOST_KEY_TYPES:
                 self._make_openssh(self.host(machine.name, kind), kind, machine.name)
         for node in topology.NODES:

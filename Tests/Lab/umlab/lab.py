@@ -21,7 +21,7 @@ from .qemu import VirtualMachine
 from .ssh import Shell
 from .state import State
 from .switch import Faults
-from .topology import Machine
+from .topology import Machine, NodeMachine
 
 CONVERGED = "converged"  # the saved state that `up` makes and returns to
 _BOOT_SECONDS = 900  # emulated, with other people's compilers on the same cores
@@ -106,7 +106,9 @@ class Lab:
         machine = self.virtual_machine(name)
         self._start_machine(machine)
         self._await_ssh([machine])
-        clock.set_from_host(self.shell(), name)
+        # A router has to find out itself how late it is.
+        if not isinstance(machine.machine, NodeMachine):
+            clock.set_from_host(self.shell(), name)
         say(f"{name} is up")
 
     def link(self, name: str, network: str, faults: Faults) -> None:
@@ -320,9 +322,12 @@ class Lab:
         return sorted(marker.stem for marker in self._disks.glob("*.saved"))
 
     def _choose_ports(self) -> None:
-        if self.state.ports:
+        missing = [
+            machine.name for machine in topology.MACHINES if machine.name not in self.state.ports
+        ]
+        if not missing:
             return
-        probes = {machine.name: socket.socket() for machine in topology.MACHINES}
+        probes = {name: socket.socket() for name in missing}
         for name, probe in probes.items():
             probe.bind(("127.0.0.1", 0))
             self.state.ports[name] = probe.getsockname()[1]

@@ -5,21 +5,25 @@ import time
 from collections.abc import Callable
 from functools import partial
 
-from . import topology
+from . import ping, topology
 from .errors import LabError
 from .parallel import each
 from .ssh import Shell
-from .topology import Gateway
-
-_FASTD_STATUS = f"socat -t 5 - UNIX-CONNECT:/run/fastd-{topology.SHORT}.sock"
-_ORIGINATORS = f"batctl meshif bat-{topology.SHORT} oj"
+from .topology import Domain, Gateway
 
 
 def problems(shell: Shell) -> list[str]:
     """What is still missing, one sentence each, beginning with the machine's name."""
     checks: list[Callable[[], list[str]]] = [
-        *[partial(_gateway_problems, shell, gateway) for gateway in topology.GATEWAYS],
-        partial(_node_problems, shell),
+        *[
+            partial(_gateway_problems, shell, gateway, domain)
+            for gateway in topology.GATEWAYS
+            for domain in topology.DOMAINS
+        ],
+        *[
+            partial(_node_problems, shell, machine)
+            for machine in sorted({node.machine for node in topology.NODES})
+        ],
     ]
     return [problem for found in each(checks, lambda check: check()) for problem in found]
 
@@ -36,27 +40,29 @@ def wait_converged(shell: Shell, timeout: float) -> None:
         time.sleep(2)
 
 
-def _gateway_problems(shell: Shell, gateway: Gateway) -> list[str]:
+def _gateway_problems(shell: Shell, gateway: Gateway, domain: Domain) -> list[str]:
+    fastd = f"socat -t 5 - UNIX-CONNECT:/run/fastd-{domain.short}.sock"
+    batman = f"batctl meshif bat-{domain.short} oj"
     try:
-        status, originators = shell.run(
-            gateway.name, f"{_FASTD_STATUS}; echo; echo --; {_ORIGINATORS}"
-        ).split("\n--\n")
+        status, originators = shell.run(gateway.name, f"{fastd}; echo; echo --; {batman}").split(
+            "\n--\n"
+        )
         return [
-            *_missing_peers(gateway, json.loads(status)),
-            *_missing_originators(gateway, json.loads(originators)),
+            *_missing_peers(gateway, domain, json.loads(status)),
+            *_missing_originators(gateway, domain, json.loads(originators)),
         ]
     except (LabError, ValueError) as error:
-        return [f"{gateway.name}: fastd or batman-adv gives no status ({error})"]
+        return [f"{gateway.name}: fastd or batman-adv of {domain.name} gives no status ({error})"]
 
 
-def _missing_peers(gateway: Gateway, status: dict) -> list[str]:
+def _missing_peers(gateway: Gateway, domain: Domain, status: dict) -> list[str]:
     connected = {key for key, peer in status["peers"].items() if peer["connection"]}
     wanted = {
-        other.name: other.fastd.public for other in topology.GATEWAYS if other != gateway
+        other.name: other.fastd_key(domain).public for other in topology.GATEWAYS if other != gateway
     } | {
         node.name: node.fastd.public
         for node in topology.NODES
-        if node.gateway == gateway.name and node.fastd
+        if node.gateway == gateway.name and node.domain == domain and node.fastd
     }
     return [
         f"{gateway.name}: fastd has no connection with {name}"
@@ -65,25 +71,28 @@ def _missing_peers(gateway: Gateway, status: dict) -> list[str]:
     ]
 
 
-def _missing_originators(gateway: Gateway, originators: list[dict]) -> list[str]:
+def _missing_originators(gateway: Gateway, domain: Domain, originators: list[dict]) -> list[str]:
     seen = {entry["orig_address"] for entry in originators if entry.get("best")}
-    others = [other for other in topology.GATEWAYS if other != gateway]
+    wanted = {
+        other.name: other.primary_mac(domain) for other in topology.GATEWAYS if other != gateway
+    } | {node.name: node.primary_mac for node in topology.NODES if node.domain == domain}
     return [
-        f"{gateway.name}: batman-adv does not know {other.name} ({other.primary_mac})"
-        for other in [*others, *topology.NODES]
-        if other.primary_mac not in seen
+        f"{gateway.name}: batman-adv does not know {name} ({address})"
+        for name, address in wanted.items()
+        if address not in seen
     ]
 
 
-def _node_problems(shell: Shell) -> list[str]:
-    """Pings from every node to every gateway's bridge, all at once."""
-    pairs = [(node, gateway) for node in topology.NODES for gateway in topology.GATEWAYS]
+def _node_problems(shell: Shell, machine: str) -> list[str]:
+    """Pings from every node of a machine to every gateway's bridge, all at once."""
+    nodes = [node for node in topology.NODES if node.machine == machine]
+    pairs = [(node, gateway) for node in nodes for gateway in topology.GATEWAYS]
     pings = "".join(
-        f"(ip netns exec {node.name} ping -q -n -c 1 -W 5 {gateway.address6} >/dev/null 2>&1 "
+        f"({ping.command(node)} -q -n -c 1 -W 5 {gateway.address6(node.domain)} >/dev/null 2>&1 "
         f"|| echo '{node.name}: no ping to {gateway.name}') & "
         for node, gateway in pairs
     )
     try:
-        return shell.run(topology.NODES_MACHINE.name, pings + "wait").splitlines()
+        return shell.run(machine, pings + "wait").splitlines()
     except LabError as error:
         return [str(error)]

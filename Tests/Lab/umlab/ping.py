@@ -1,7 +1,7 @@
 """Pings through the mesh, in the background, counted by sequence number.
 
-`start` runs ping in a node's namespace on the nodes' machine, writing to
-/run/umlab-ping/ID; `stop` ends it, fetches the log and computes the loss.
+`start` runs ping in a node's namespace, or on its own machine, writing to
+/var/run/umlab-ping/ID there; `stop` ends it, fetches the log and computes the loss.
 """
 
 import re
@@ -12,36 +12,44 @@ from typing import Any
 from . import topology
 from .errors import LabError
 from .ssh import Shell
+from .topology import Node
 
 INTERVAL = 0.1  # seconds
 # After `stop` is asked for, ping runs on for these seconds, and what it sends in them is not
 # counted: so everything counted had the time to come back.
 GRACE = 2.0
-_MACHINE = topology.NODES_MACHINE.name
-_DIRECTORY = "/run/umlab-ping"
+_DIRECTORY = "/var/run/umlab-ping"
 # With -O, ping says at each sending that the one before has not been answered yet.
 _REPLY = re.compile(r"^\[(\d+\.\d+)\] \d+ bytes from .* icmp_seq=(\d+) .*?(\(DUP!\))?$")
 _NO_ANSWER_YET = re.compile(r"^\[(\d+\.\d+)\] no answer yet for icmp_seq=(\d+)$")
 
 
-def target_address(name: str) -> str:
-    """A gateway's bridge address for a gateway's name; anything else is an address."""
+def target_address(node: Node, name: str) -> str:
+    """A gateway's bridge address in the node's domain for a gateway's name; anything else is an address."""
     try:
-        return topology.gateway(name).address6
+        return topology.gateway(name).address6(node.domain)
     except KeyError:
         return name
 
 
-def start(shell: Shell, node: str, target: str) -> str:
-    """Starts to ping from `node` to an address or gateway; returns the id for `stop`."""
-    identifier = f"{node}-{uuid.uuid4().hex[:8]}"
+def command(node: Node) -> str:
+    """iputils' ping from a node, to be run on the node's machine; a router's own ping is busybox'."""
+    return "/usr/libexec/iputils-ping" if node.is_machine else f"ip netns exec {node.name} ping"
+
+
+def start(shell: Shell, name: str, target: str) -> str:
+    """Starts to ping from a node to an address or gateway; returns the id for `stop`."""
+    identifier = f"{name}-{uuid.uuid4().hex[:8]}"
     file = f"{_DIRECTORY}/{identifier}"
-    command = f"ip netns exec {node} ping -n -D -O -i {INTERVAL} {target_address(target)}"
+    node = topology.node(name)
+    # A router has no setsid; its SSH server leaves alone what outlives a session.
+    detached = "" if node.is_machine else "setsid "
+    line = f"{detached}{command(node)} -n -D -O -i {INTERVAL} {target_address(node, target)}"
     shell.run(
-        _MACHINE,
-        f"mkdir -p {_DIRECTORY} && echo '{node} {target}' >{file}.who && "
-        f"{{ setsid {command} >{file} 2>&1 </dev/null & echo $! >{file}.pid; }} && "
-        f"sleep 0.5 && kill -0 $(cat {file}.pid)",
+        node.machine,
+        f"mkdir -p {_DIRECTORY} && echo '{name} {target}' >{file}.who && "
+        f"{{ {line} >{file} 2>&1 </dev/null & echo $! >{file}.pid; }} && "
+        f"sleep 1 && kill -0 $(cat {file}.pid)",
     )
     return identifier
 
@@ -51,8 +59,12 @@ def stop(shell: Shell, identifier: str) -> dict[str, Any]:
     if not re.fullmatch(r"[a-z0-9-]+", identifier):
         raise LabError(f"“{identifier}” is no ping's id")
     file = f"{_DIRECTORY}/{identifier}"
+    try:
+        node = topology.node(identifier.split("-")[0])
+    except KeyError as error:
+        raise LabError(f"“{identifier}” is no ping's id") from error
     output = shell.run(
-        _MACHINE,
+        node.machine,
         f"[ -e {file}.pid ] || {{ echo 'no such ping' >&2; exit 1; }}; p=$(cat {file}.pid); "
         f"sleep {GRACE}; kill -INT $p; while kill -0 $p 2>/dev/null; do sleep 0.1; done; "
         f"cat {file}.who {file}; rm -f {file} {file}.pid {file}.who",

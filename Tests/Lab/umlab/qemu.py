@@ -8,10 +8,10 @@ from .cpio import archive
 from .image import Image
 from .process import OwnProcess
 from .qmp import Monitor
-from .topology import Machine
+from .topology import Machine, NodeMachine
 
 # The version of all that is below: a saved state fits only the command line it was made with.
-LAYOUT = "1"
+LAYOUT = "2"
 ACCELERATION = {
     "kvm": ["-accel", "kvm", "-cpu", "host"],
     "tcg": ["-accel", "tcg,thread=multi", "-cpu", "max"],
@@ -45,6 +45,10 @@ class VirtualMachine:
         return self.disks / f"{self.name}.qcow2"
 
     @property
+    def _is_node(self) -> bool:
+        return isinstance(self.machine, NodeMachine)
+
+    @property
     def _initrd(self) -> Path:
         return self.disks / f"{self.name}.initrd"
 
@@ -52,8 +56,8 @@ class VirtualMachine:
         """A fresh disk over the image, and the initrd that puts `settings` on it."""
         self.disk.unlink(missing_ok=True)
         subprocess.run(
-            ["qemu-img", "create", "-q", "-f", "qcow2", "-F", "qcow2", "-b", self.image.root,
-             self.disk],
+            ["qemu-img", "create", "-q", "-f", "qcow2", "-F", "qcow2", "-b",
+             self.image.overlay if self._is_node else self.image.root, self.disk],
             check=True,
         )
         common = self.image.initrd.read_bytes()
@@ -75,6 +79,9 @@ class VirtualMachine:
 
     def _command(self) -> list[str]:
         disk = f"file={_quoted(self.disk)},format=qcow2,if=none,id=root"
+        squashfs = f"file={_quoted(self.image.node_root)},format=raw,if=none,id=squashfs,readonly=on"
+        rom = ["-drive", squashfs, "-device", "virtio-blk-pci,drive=squashfs"] if self._is_node else []
+        options = "panic=1 umlab.squashfs" if self._is_node else "systemd.show_status=auto"
         return [
             "qemu-system-x86_64",
             "-name", f"umlab-{self.name}",
@@ -82,11 +89,12 @@ class VirtualMachine:
             "-machine", "pc", "-m", str(self.machine.memory), "-smp", "1",
             "-nodefaults", "-no-user-config", "-display", "none", "-rtc", "base=utc",
             "-kernel", str(self.image.kernel), "-initrd", str(self._initrd),
-            "-append", "console=ttyS0 quiet loglevel=4 net.ifnames=0 systemd.show_status=auto",
+            "-append", f"console=ttyS0 quiet loglevel=4 net.ifnames=0 {options}",
             # Without host flushes, but a guest's flush reaches the host's memory: what the
             # guest had not synced is lost when QEMU is killed, what it had is kept.
             "-drive", f"{disk},cache=unsafe,discard=unmap",
             "-device", "virtio-blk-pci,drive=root",
+            *rom,
             "-device", "virtio-rng-pci",
             "-chardev", f"file,id=console,path={_quoted(self.console)},append=on",
             "-serial", "chardev:console",

@@ -5,14 +5,17 @@ import hashlib
 from . import paths, topology
 from .gateway_settings import add_gateway
 from .keys import HOST_KEY_TYPES, Keys
-from .node_settings import add_nodes
-from .topology import Gateway, Machine
+from .node_settings import add_node_machine, add_nodes
+from .topology import Gateway, Machine, NodeMachine
 from .tree import FileTree
 
 
 def tree(machine: Machine, keys: Keys, algorithm: str) -> FileTree:
     """All files of `machine`; `algorithm` is BATMAN_V or BATMAN_IV."""
     files = FileTree()
+    if isinstance(machine, NodeMachine):
+        add_node_machine(files, machine, keys, algorithm)
+        return files
     _add_identity(files, machine, keys)
     _add_network(files, machine)
     if isinstance(machine, Gateway):

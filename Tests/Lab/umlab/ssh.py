@@ -10,6 +10,7 @@ from pathlib import Path
 from . import topology
 from .errors import LabError
 from .keys import HOST_KEY_TYPES, Keys
+from .topology import Machine, Node
 
 _CONNECT_TIMEOUT = 60  # seconds; an emulated machine takes a while to shake hands
 
@@ -17,12 +18,18 @@ _CONNECT_TIMEOUT = 60  # seconds; an emulated machine takes a while to shake han
 def known_hosts(keys: Keys, ports: dict[str, int]) -> str:
     """Known-hosts lines of the machines (by forwarded port) and nodes (by mesh address)."""
     machines = [
-        f"[127.0.0.1]:{ports[machine.name]} {keys.host_public(machine.name, kind)}\n"
+        f"[127.0.0.1]:{ports[machine.name]} {key}\n"
         for machine in topology.MACHINES
-        for kind in HOST_KEY_TYPES
+        for key in _host_keys(keys, machine)
     ]
     nodes = [f"{node.address6} {keys.node_public(node.name)}\n" for node in topology.NODES]
     return "".join(machines + nodes)
+
+
+def _host_keys(keys: Keys, machine: Machine) -> list[str]:
+    if isinstance(machine, topology.NodeMachine):
+        return [keys.node_public(machine.name)]
+    return [keys.host_public(machine.name, kind) for kind in HOST_KEY_TYPES]
 
 
 class Shell:
@@ -82,15 +89,22 @@ class Shell:
             )
         return done.stdout.decode(errors="replace")
 
+    def run_in_node(self, node: Node, script: str, timeout: float = 180) -> str:
+        """Standard output of `script`, run by the node's ash; LabError when it fails."""
+        return self.run(node.machine, _in_node(node, f"/bin/ash -c {shlex.quote(script)}"), timeout)
+
+    def send_to_node(self, node: Node, command: str, data: bytes) -> str:
+        """Standard output of a node's `command`, which gets `data` as its input; LabError when it fails."""
+        return self.send(node.machine, _in_node(node, command), data)
+
     def replace_process(self, name: str, arguments: list[str]) -> None:
         """Becomes an ssh to a machine, or a shell in a simulated node; never returns."""
-        is_node = name in {node.name for node in topology.NODES}
-        machine = topology.NODES_MACHINE.name if is_node else name
+        node = next((node for node in topology.NODES if node.name == name), None)
         remote = " ".join(arguments)
-        if is_node:
+        if node:
             shell = f"/bin/ash -lc {shlex.quote(remote)}" if arguments else "/bin/ash -l"
-            remote = f"/usr/lib/umlab/in-node {name} {shell}"
-        command = self.command(machine)
+            remote = _in_node(node, shell)
+        command = self.command(node.machine if node else name)
         if not arguments and os.isatty(0):
             command.insert(1, "-t")
         os.chdir(self._lab)
@@ -131,3 +145,8 @@ class Shell:
                 return probe.recv(4) == b"SSH-"
         except OSError:
             return False
+
+
+def _in_node(node: Node, command: str) -> str:
+    """What a node's machine is asked to run when the node is meant."""
+    return command if node.is_machine else f"/usr/lib/umlab/in-node {node.name} {command}"

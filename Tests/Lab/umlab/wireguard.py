@@ -16,13 +16,11 @@ from .errors import LabError
 from .parallel import each
 from .progress import say
 from .ssh import Shell
-from .topology import Gateway, Node
+from .topology import Domain, Gateway, Node
 
 # kbit/s: as long as both are there, batman-adv prefers WireGuard.
 _THROUGHPUT = 1_000_000
 _FASTD_THROUGHPUT = 100_000
-_WIREGUARD = f"wg-{topology.SHORT}"
-_VXLAN = f"vx-{topology.SHORT}"
 _REGISTRATION_SECONDS = 30
 _HANDSHAKE_SECONDS = 60
 _BEST_PATH_SECONDS = 120
@@ -42,9 +40,18 @@ class _FarEnd:
     """The gateway's end, as its kernel has it."""
 
     gateway: Gateway
+    domain: Domain
     public_key: str
     link_local: str
     port: int
+
+    @property
+    def wireguard(self) -> str:
+        return f"wg-{self.domain.short}"
+
+    @property
+    def vxlan(self) -> str:
+        return f"vx-{self.domain.short}"
 
     def run(self, shell: Shell, script: str) -> str:
         return shell.run(self.gateway.name, script)
@@ -59,11 +66,11 @@ def on(
     boot, and not before the gateway's own best path is the new one: so no packet is lost.
     """
     chosen = {node: topology.gateway(gateway or _own_gateway(node)) for node in nodes}
-    names = sorted({gateway.name for gateway in chosen.values()})
-    far = dict(zip(names, each(names, lambda name: _far_end(shell, topology.gateway(name)))))
+    ends = list({(chosen[node], node.domain) for node in nodes})
+    far = dict(zip(ends, each(ends, lambda end: _far_end(shell, *end))))
 
     def build(node: Node) -> Tunnel:
-        return _build(shell, node, far[chosen[node].name], only)
+        return _build(shell, node, far[chosen[node], node.domain], only)
 
     tunnels = each(nodes, build)
     return {node.name: asdict(tunnel) for node, tunnel in zip(nodes, tunnels)}
@@ -95,7 +102,7 @@ def _build(shell: Shell, node: Node, far: _FarEnd, only: bool) -> Tunnel:
         MTU=topology.WIREGUARD_MTU,
         MAC=node.vxlan_mac,
         VXLAN_MTU=topology.WIREGUARD_MTU - dialect.VXLAN_OVERHEAD,
-        VNI=dialect.vni(topology.SEED),
+        VNI=dialect.vni(node.domain.seed),
         VXLAN_PORT=dialect.VXLAN_PORT,
         THROUGHPUT=_THROUGHPUT,
         FASTD_THROUGHPUT=_FASTD_THROUGHPUT,
@@ -103,7 +110,7 @@ def _build(shell: Shell, node: Node, far: _FarEnd, only: bool) -> Tunnel:
     _await_handshake(shell, node, far)
     if only:
         _await_best_path(shell, node, far)
-        _in_node(shell, node, "/etc/init.d/fastd stop")
+        shell.run_in_node(node, "/etc/init.d/fastd stop")
     say(f"{node.name}: WireGuard to {far.gateway.name}{', fastd stopped' if only else ''}")
     return tunnel
 
@@ -111,26 +118,28 @@ def _build(shell: Shell, node: Node, far: _FarEnd, only: bool) -> Tunnel:
 # The gateway
 
 
-def _far_end(shell: Shell, gateway: Gateway) -> _FarEnd:
+def _far_end(shell: Shell, gateway: Gateway, domain: Domain) -> _FarEnd:
     """Reads a gateway's end; LabError when it is missing or not what the domain's dialect makes."""
+    interface = f"wg-{domain.short}"
     try:
         key, port, links = shell.run(
             gateway.name,
-            f"wg show {_WIREGUARD} public-key && wg show {_WIREGUARD} listen-port && "
+            f"wg show {interface} public-key && wg show {interface} listen-port && "
             "ip -json -details link show",
         ).split("\n", 2)
     except LabError as error:
         raise LabError(f"{gateway.name} has no WireGuard yet ({error})") from error
-    _check_links(gateway, key, {link["ifname"]: link for link in json.loads(links)})
-    return _FarEnd(gateway, key, dialect.link_local(key), int(port))
+    far = _FarEnd(gateway, domain, key, dialect.link_local(key), int(port))
+    _check_links(far, {link["ifname"]: link for link in json.loads(links)})
+    return far
 
 
-def _check_links(gateway: Gateway, key: str, links: dict[str, dict[str, Any]]) -> None:
+def _check_links(far: _FarEnd, links: dict[str, dict[str, Any]]) -> None:
     """Both ends must agree: else large packets are lost, or all."""
-    vxlan = links.get(_VXLAN, {})
+    vxlan = links.get(far.vxlan, {})
     data = vxlan.get("linkinfo", {}).get("info_data", {})
     found = {
-        "mtu": links.get(_WIREGUARD, {}).get("mtu"),
+        "mtu": links.get(far.wireguard, {}).get("mtu"),
         "vxlan mtu": vxlan.get("mtu"),
         "vni": data.get("id"),
         "vxlan port": data.get("port"),
@@ -140,10 +149,10 @@ def _check_links(gateway: Gateway, key: str, links: dict[str, dict[str, Any]]) -
     wanted = {
         "mtu": topology.WIREGUARD_MTU,
         "vxlan mtu": topology.WIREGUARD_MTU - dialect.VXLAN_OVERHEAD,
-        "vni": dialect.vni(topology.SEED),
+        "vni": dialect.vni(far.domain.seed),
         "vxlan port": dialect.VXLAN_PORT,
         "learning": True,
-        "link-local": dialect.link_local(key),
+        "link-local": far.link_local,
     }
     differing = [
         f"{name} is {found[name]}, not {wanted[name]}"
@@ -151,17 +160,19 @@ def _check_links(gateway: Gateway, key: str, links: dict[str, dict[str, Any]]) -
         if found[name] != wanted[name]
     ]
     if differing:
-        raise LabError(f"{gateway.name}: {_VXLAN} over {_WIREGUARD}: {'; '.join(differing)}")
+        raise LabError(
+            f"{far.gateway.name}: {far.vxlan} over {far.wireguard}: {'; '.join(differing)}"
+        )
 
 
 def _register(shell: Shell, node: Node, key: str, far: _FarEnd) -> None:
     """Has the gateway's worker program the key: asks the broker as nodes do, if it isn't there yet."""
-    peers = f"wg show {_WIREGUARD} peers"
+    peers = f"wg show {far.wireguard} peers"
     if key in far.run(shell, peers).split():
         return
-    body = json.dumps({"domain": topology.DOMAIN, "public_key": key})
-    _in_node(
-        shell, node,
+    body = json.dumps({"domain": node.domain.name, "public_key": key})
+    shell.run_in_node(
+        node,
         f"wget -q -O - --post-data {shlex.quote(body)} "
         f"{topology.BROKER}/api/v2/wg/key/exchange",
     )
@@ -175,7 +186,7 @@ def _await_handshake(shell: Shell, node: Node, far: _FarEnd) -> None:
     """Waits for the node's word: its interface is new, where the gateway may remember an older one."""
 
     def has_happened() -> bool:
-        line = _in_node(shell, node, "wg show wg_mesh_vpn latest-handshakes")
+        line = shell.run_in_node(node, "wg show wg_mesh_vpn latest-handshakes")
         return int(line.split()[1]) > 0
 
     _await(
@@ -186,7 +197,7 @@ def _await_handshake(shell: Shell, node: Node, far: _FarEnd) -> None:
 
 def _await_best_path(shell: Shell, node: Node, far: _FarEnd) -> None:
     def is_best() -> bool:
-        originators = json.loads(far.run(shell, f"batctl meshif bat-{topology.SHORT} oj"))
+        originators = json.loads(far.run(shell, f"batctl meshif bat-{far.domain.short} oj"))
         return any(
             entry.get("best")
             and entry["orig_address"] == node.primary_mac
@@ -197,7 +208,7 @@ def _await_best_path(shell: Shell, node: Node, far: _FarEnd) -> None:
 
     _await(
         is_best, _BEST_PATH_SECONDS,
-        f"{node.name}: the best path of {far.gateway.name} does not go through {_VXLAN}",
+        f"{node.name}: the best path of {far.gateway.name} does not go through {far.vxlan}",
     )
 
 
@@ -212,7 +223,7 @@ def _own_gateway(node: Node) -> str:
 
 def _start_fastd(shell: Shell, node: Node) -> None:
     # The daemon would keep the session's outputs open.
-    _in_node(shell, node, "/etc/init.d/fastd start >/dev/null 2>&1")
+    shell.run_in_node(node, "/etc/init.d/fastd start >/dev/null 2>&1")
 
 
 def _run(shell: Shell, node: Node, verb: str, **environment: str | int) -> str:
@@ -220,16 +231,7 @@ def _run(shell: Shell, node: Node, verb: str, **environment: str | int) -> str:
     assignments = [f"{name}={value}" for name, value in environment.items()]
     words = ["env", *assignments, "/bin/ash", "-s", verb]
     script = (paths.NODE_SOURCES / "wireguard").read_bytes()
-    return shell.send(
-        topology.NODES_MACHINE.name, f"/usr/lib/umlab/in-node {node.name} {shlex.join(words)}", script
-    )
-
-
-def _in_node(shell: Shell, node: Node, script: str) -> str:
-    return shell.run(
-        topology.NODES_MACHINE.name,
-        f"/usr/lib/umlab/in-node {node.name} /bin/ash -c {shlex.quote(script)}",
-    )
+    return shell.send_to_node(node, shlex.join(words), script)
 
 
 def _await(condition: Callable[[], bool], seconds: float, problem: str) -> None:
