@@ -12,9 +12,9 @@ struct LabPings: Decodable {
         case lostRuns = "lost_runs"
     }
 
-    /// Ten pings a second from a node, over fastd, to the bridge of its gateway, as long as `body` runs.
-    static func during(_ lab: Lab, _ body: () async throws -> Void) async throws -> Self {
-        let id = try await lab.lab("ping", "start", "n1", "gw1").trimmingCharacters(in: .whitespacesAndNewlines)
+    /// Ten pings a second from a node whose fastd goes to gw1, to that gateway's bridge, as long as `body` runs.
+    static func during(_ lab: Lab, from node: String = "n1", _ body: () async throws -> Void) async throws -> Self {
+        let id = try await lab.lab("ping", "start", node, "gw1").trimmingCharacters(in: .whitespacesAndNewlines)
         do {
             try await body()
         } catch {
