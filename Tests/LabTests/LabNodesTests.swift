@@ -66,7 +66,7 @@ extension LabTests {
             let lab = try await Lab()
             let workspace = try await LabWorkspace.fresh(lab)
             let pings = try await LabPings.during(lab, from: "n8") {
-                try await workspace.succeed("rollout run Playbooks/migration-day.yaml")
+                try await workspace.succeed("rollout run Playbooks/gateways.yaml")
                 try await workspace.succeed("rollback --domain \(Lab.domain)")
             }
             #expect(pings.lost == 0 && pings.sent > 200, "\(pings)")
