@@ -240,7 +240,7 @@ let package = Package(
         ),
         .testTarget(
             name: "ImportingTests",
-            dependencies: ["FleetModel", "Importing", "KeyExchange", "Planning"],
+            dependencies: ["FleetModel", "Importing", "KeyExchange", "KeyWorker", "Planning", "UmstiegTesting"],
             swiftSettings: settings
         ),
         .testTarget(
@@ -253,7 +253,11 @@ let package = Package(
             dependencies: ["FleetModel", "KeyBroker", "KeyExchange", "MQTTClient", "UmstiegTesting", logging],
             swiftSettings: settings
         ),
-        .testTarget(name: "KeyExchangeTests", dependencies: ["FleetModel", "KeyExchange"], swiftSettings: settings),
+        .testTarget(
+            name: "KeyExchangeTests",
+            dependencies: ["FleetModel", "KeyExchange", "UmstiegTesting"],
+            swiftSettings: settings
+        ),
         .testTarget(
             name: "KeyWorkerTests",
             dependencies: [

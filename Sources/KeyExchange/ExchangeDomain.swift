@@ -16,4 +16,7 @@ package struct ExchangeDomain: Sendable, Hashable {
 
     package var wireGuardInterfaceName: String { "wg-\(shortName)" }
     package var vxlanInterfaceName: String { "vx-\(shortName)" }
+
+    /// Whether an interface has such a name, of whatever domain.
+    package static func mayHave(interface name: String) -> Bool { name.hasPrefix("wg-") || name.hasPrefix("vx-") }
 }

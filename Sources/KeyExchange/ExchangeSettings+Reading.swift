@@ -11,55 +11,34 @@ extension ExchangeSettings {
         let root = SettingsNode(tree: try YAMLReader.read(text, file: file), file: file, path: "")
         let own = try root.member("umstieg")
         try own?.allow(["dialect", "domains", "mqtt", "broker", "worker"])
+        let worker = try WorkerSettings(root, own: own?.member("worker"))
+        let listed = try root.member("domains")?.items() ?? []
+        guard !listed.isEmpty || worker.domainsDirectory != nil else { throw root.wrong(Self.noDomains) }
+        let rule = try DomainRule(root, own: own)
         self.init(
-            domains: try Self.domains(root, own: own),
+            domains: try Self.domains(listed, by: rule, exceptions: Self.exceptions(own?.member("domains"))),
+            rule: rule,
             weights: try Self.weights(root),
             mqtt: try MQTTSettings(root, own: own?.member("mqtt")),
             broker: try BrokerSettings(root, own: own?.member("broker")),
-            worker: try WorkerSettings(root, own: own?.member("worker"))
+            worker: worker
         )
     }
 
     private static func domains(
-        _ root: SettingsNode,
-        own: SettingsNode?
+        _ items: [SettingsNode],
+        by rule: DomainRule,
+        exceptions: [String: Dialect]
     ) throws(SettingsError) -> [ExchangeDomain] {
-        guard let list = try root.member("domains"), !(try list.items()).isEmpty else {
-            throw root.wrong("«domains» is missing: expected the list of domains")
-        }
-        guard let prefixList = try root.member("domain_prefixes") else {
-            throw root.wrong("«domain_prefixes» is missing: expected the list of prefixes of domains")
-        }
-        var prefixes: [String] = []
-        for item in try prefixList.items() {
-            // `""`: a community whose codes have none.
-            prefixes.append(item.isQuotedNothing ? "" : try item.text())
-        }
-        let dialect = try own?.member("dialect").map(Self.dialect) ?? .ffmuc
-        let exceptions = try Self.exceptions(own?.member("domains"))
         var domains: [ExchangeDomain] = []
-        for item in try list.items() {
-            let code = try item.text()
-            guard let prefix = prefixes.first(where: { code.hasPrefix($0) }) else {
-                throw item.wrong("«\(code)» begins with none of domain_prefixes")
+        for item in items {
+            let domain = try rule.domain(item, exceptions: exceptions)
+            guard !domains.contains(where: { $0.shortName == domain.shortName }) else {
+                throw item.wrong("«\(domain.shortName)», without its prefix, is a second domain's name, too")
             }
-            let short = String(code.dropFirst(prefix.count))
-            guard (1...12).contains(short.utf8.count), code.utf8.count <= 64,
-                code.utf8.allSatisfy({ $0 == UInt8(ascii: "_") || Character(Unicode.Scalar($0)).isASCIIAlphanumeric })
-            else { throw item.wrong("«\(code)»: expected letters, digits and _, 1 to 12 of them after its prefix") }
-            guard !domains.contains(where: { $0.shortName == short }) else {
-                throw item.wrong("«\(short)», without its prefix, is a second domain's name, too")
-            }
-            domains.append(ExchangeDomain(code: code, shortName: short, dialect: exceptions[code] ?? dialect))
+            domains.append(domain)
         }
         return domains
-    }
-
-    private static func dialect(_ node: SettingsNode) throws(SettingsError) -> Dialect {
-        guard let dialect = Dialect(rawValue: try node.text()) else {
-            throw node.wrong("expected one of \(Dialect.allCases.map(\.rawValue).joined(separator: ", "))")
-        }
-        return dialect
     }
 
     /// Dialects of domains that differ from the rest.
@@ -67,7 +46,7 @@ extension ExchangeSettings {
         var exceptions: [String: Dialect] = [:]
         for (code, node) in try node?.members() ?? [] {
             try node.allow(["dialect"])
-            if let dialect = try node.member("dialect") { exceptions[code] = try Self.dialect(dialect) }
+            if let dialect = try node.member("dialect") { exceptions[code] = try dialect.dialect() }
         }
         return exceptions
     }
@@ -82,6 +61,16 @@ extension ExchangeSettings {
     }
 }
 
-extension Character {
-    fileprivate var isASCIIAlphanumeric: Bool { isASCII && (isLetter || isNumber) }
+extension DomainRule {
+    fileprivate init(_ root: SettingsNode, own: SettingsNode?) throws(SettingsError) {
+        self.init(prefixes: [])
+        guard let list = try root.member("domain_prefixes") else {
+            throw root.wrong("«domain_prefixes» is missing: expected the list of prefixes of domains")
+        }
+        for item in try list.items() {
+            // `""`: a community whose codes have none.
+            prefixes.append(item.isQuotedNothing ? "" : try item.text())
+        }
+        if let dialect = try own?.member("dialect") { self.dialect = try dialect.dialect() }
+    }
 }

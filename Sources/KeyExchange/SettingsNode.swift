@@ -1,3 +1,5 @@
+import FleetModel
+
 /// A place in a settings file, which knows its path.
 struct SettingsNode {
     let tree: YAMLTree
@@ -73,6 +75,13 @@ struct SettingsNode {
             range.contains(.seconds(count * unit))
         else { throw wrong("expected a duration such as 90s, 5m, 3h or 14d") }
         return .seconds(count * unit)
+    }
+
+    func dialect() throws(SettingsError) -> Dialect {
+        guard let dialect = Dialect(rawValue: try text()) else {
+            throw wrong("expected one of \(Dialect.allCases.map(\.rawValue).joined(separator: ", "))")
+        }
+        return dialect
     }
 
     private func child(_ key: String) -> String { path.isEmpty ? key : "\(path)/\(key)" }

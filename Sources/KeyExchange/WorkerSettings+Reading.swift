@@ -5,10 +5,11 @@ extension WorkerSettings {
         guard let own else { return }
         try own.allow([
             "name", "stale_after", "sweep_every", "reconcile_every", "metrics_every", "living_every",
-            "peers_per_domain",
+            "peers_per_domain", "domains_directory",
         ])
         let times = Duration.seconds(1)...(.seconds(86_400_000))
         if let name = try own.member("name") { self.name = try name.text() }
+        if let path = try own.member("domains_directory") { domainsDirectory = try path.text() }
         if let time = try own.member("stale_after") { staleAfter = try time.duration(in: times) }
         if let time = try own.member("sweep_every") { sweepEvery = try time.duration(in: times) }
         if let time = try own.member("reconcile_every") { reconcileEvery = try time.duration(in: times) }

@@ -4,6 +4,8 @@ package struct WorkerSettings: Sendable, Hashable {
     package var name: String?
     /// What nodes are told to connect to; the worker's name if nil.
     package var externalName: String?
+    /// Where files stand that name further domains, one each, while the worker runs; nil: nowhere.
+    package var domainsDirectory: String?
     /// A peer without a handshake for so long leaves.
     package var staleAfter = Duration.seconds(3 * 3600)
     /// How often it looks for those.

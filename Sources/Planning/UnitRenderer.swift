@@ -129,6 +129,7 @@ package struct UnitRenderer: Sendable {
             "domain": .text(domain.code),
             "short": .text(domain.shortName),
             "vni": .text(String(try domain.vni())),
+            "dialect": .text(domain.dialect.rawValue),
             "wireguard_port": .text(String(domain.wireGuard.port)),
             "mtu": .text(String(domain.wireGuard.mtu)),
             "vxlan_mtu": .text(String(domain.vxlanMTU)),

@@ -65,7 +65,7 @@ struct ExchangeSettingsTests {
                      connections: 5, idle: 6s}}
                   worker:
                     {name: w, stale_after: 1h, sweep_every: 2m, reconcile_every: 3s, metrics_every: 4s, living_every: 5s,
-                     peers_per_domain: 6}
+                     peers_per_domain: 6, domains_directory: /w.d}
                 """
         )
         #expect(settings.domain("ffmuc_welt")?.dialect == .ffmuc)
@@ -90,6 +90,7 @@ struct ExchangeSettingsTests {
         worker.metricsEvery = .seconds(4)
         worker.livingEvery = .seconds(5)
         worker.peersPerDomain = 6
+        worker.domainsDirectory = "/w.d"
         #expect(settings.worker == worker)
     }
 
@@ -149,6 +150,7 @@ struct ExchangeSettingsTests {
         var worker = WorkerSettings()
         worker.name = "gw01.in.example.net"
         worker.externalName = "gw01.ext.example.net"
+        worker.domainsDirectory = "/etc/umstieg/worker.d"
         #expect(settings.worker == worker)
         #expect(settings.mqtt.password == .file("/etc/umstieg/mqtt-password"))
     }

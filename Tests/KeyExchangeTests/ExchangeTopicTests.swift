@@ -47,6 +47,11 @@ struct ExchangeTopicTests {
                 "wireguard/ffmuc_welt/all", "wireguard/ffmuc_welt/gw1", "wireguard-worker/+/ffmuc_welt/data",
             ]
         )
+        #expect(
+            ExchangeTopic.workerFilters(worker: "gw1") == [
+                "wireguard-worker/gw1/status", "wireguard-metrics/+/gw1/connected_peers",
+            ]
+        )
         #expect(ExchangeTopic.brokerFilters.contains("wireguard-worker/+/status"))
         #expect(ExchangeTopic.brokerFilters.allSatisfy { !$0.hasPrefix("wireguard/") })
     }

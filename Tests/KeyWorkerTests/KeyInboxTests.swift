@@ -67,4 +67,29 @@ struct KeyInboxTests {
         put("wireguard-worker/gw1/status", "0", isRetained: true)
         #expect(inbox.take().isDeclaredOffline)
     }
+
+    @Test func `the domains whose keys are taken may change`() {
+        inbox.serve(["ffms_zwei"])
+        put("wireguard/ffms_eins/all", Site.key(1).base64)
+        put("wireguard/ffms_zwei/gw1", Site.key(1).base64)
+        #expect(inbox.take().keys == ["ffms_zwei": [Site.key(1)]])
+    }
+
+    @Test func `gateways of all domains are known`() {
+        let data = GatewayData(externalAddress: "gw2", port: 1, publicKey: Site.key(1), linkAddress: "fe80::1")
+        put("wireguard-worker/gw2/ffms_zwei/data", data.json, isRetained: true)
+        #expect(inbox.take().gateways == [GatewayPlace(worker: "gw2", domain: "ffms_zwei"): data])
+    }
+
+    @Test func `what the server has of domains that aren't served is noticed`() {
+        for (domain, worker, count) in [
+            ("ffms_eins", "gw1", "3"), ("ffms_zwei", "gw1", "0"), ("ffms_drei", "gw1", "-1"), ("ffms_vier", "gw1", ""),
+            ("ffms_fünf", "gw2", "3"),
+        ] {
+            put("wireguard-metrics/\(domain)/\(worker)/connected_peers", count, isRetained: true)
+        }
+        #expect(inbox.take().unserved == ["ffms_zwei"])
+        for number in 0..<5000 { put("wireguard-metrics/x\(number)/gw1/connected_peers", "0") }
+        #expect(inbox.take().unserved.count == 1000)
+    }
 }

@@ -14,6 +14,8 @@ final class Site {
     var moment = Moment(sinceStart: .seconds(100_000), wall: .seconds(1_700_000_000))
     var units = GatewayUnits()
     private(set) var said: [Publication] = []
+    /// The domains whose keys it wants, if it has told.
+    private(set) var wanted: [String]?
     private(set) lazy var worker = start()
 
     init(domains: [ExchangeDomain] = [Site.eins], settings change: (inout WorkerSettings) -> Void = { _ in }) {
@@ -31,6 +33,7 @@ final class Site {
             kernel: kernel,
             readUnits: { [unowned self] in units },
             log: Logger(label: "test") { _ in SwiftLogNoOpLogHandler() },
+            listen: { [unowned self] in wanted = $0 },
             say: { [unowned self] in said.append($0) }
         )
     }

@@ -1,4 +1,5 @@
 import FleetModel
+import Glibc
 import KeyExchange
 import KeyWorker
 import Logging
@@ -25,9 +26,12 @@ struct WireTests {
     }
 
     /// Runs a worker while `body` does, and then ends it as SIGTERM would.
-    private func withWorker(_ body: () async throws -> Void) async throws {
+    private func withWorker(
+        _ settings: ExchangeSettings? = nil,
+        _ body: () async throws -> Void
+    ) async throws {
         let service = try KeyWorkerService(
-            settings,
+            settings ?? self.settings,
             kernel: kernel,
             readUnits: { GatewayUnits() },
             notifier: ServiceNotifier(environment: { _ in nil }),
@@ -36,7 +40,7 @@ struct WireTests {
         let (stops, stop) = AsyncStream.makeStream(of: Void.self)
         let running = Task {
             try await service.run(
-                watching: { _, _ throws(KernelError) in nil },
+                watching: { _ throws(KernelError) in nil },
                 until: { for await _ in stops { return } }
             )
         }
@@ -152,6 +156,31 @@ struct WireTests {
             try await retained("wireguard-worker/gw1/status", "1")
             try server.say("wireguard/ffms_eins/all", Array(Site.key(1).base64.utf8))
             try await Patience.wait(for: "a peer") { peers == [Site.key(1)] }
+        }
+    }
+
+    @Test func `a domain comes and goes while it runs, and what a killed worker left is taken back`() async throws {
+        let directory = try TestDirectory()
+        var settings = settings
+        settings.domains = []
+        settings.rule = DomainRule(prefixes: ["ffms_"])
+        settings.worker.domainsDirectory = directory.path
+        kernel.raise(Site.eins, key: own)
+        let gateway = GatewayData(externalAddress: "gw2", port: 1, publicKey: Site.key(9), linkAddress: "fe80::9")
+        try server.say("wireguard-worker/gw2/ffms_eins/data", Array(gateway.json.utf8), isRetained: true)
+        try server.say("wireguard-metrics/ffms_alt/gw1/connected_peers", Array("7".utf8), isRetained: true)
+        let metric = "wireguard-metrics/ffms_eins/gw1/connected_peers"
+        try await withWorker(settings) {
+            try await retained("wireguard-worker/gw1/status", "1")
+            try await retained("wireguard-metrics/ffms_alt/gw1/connected_peers", "-1")
+            try directory.write("domain: ffms_eins", to: "ffms_eins.yaml")
+            try await retained(metric, "0")
+            // The gateway that was heard of before the domain came is no node.
+            for key in [9, 1] { try server.say("wireguard/ffms_eins/all", Array(Site.key(key).base64.utf8)) }
+            try await Patience.wait(for: "a peer") { peers == [Site.key(1)] }
+            unlink(directory.file("ffms_eins.yaml"))
+            try await retained(metric, "-1")
+            try await Patience.wait(for: "no peer") { peers.isEmpty }
         }
     }
 

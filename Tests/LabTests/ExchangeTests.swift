@@ -107,6 +107,26 @@ extension LabTests {
             try await exchange.expectEventually(wanted, on: "gw1", within: 20, "both nodes after a restart")
         }
 
+        @Test(.timeLimit(.minutes(15)))
+        func `a domain's rollback takes what tells the worker of it, and leaves the worker`() async throws {
+            let exchange = try await LabExchange.ready(try await Lab())
+            let lab = exchange.lab
+            let file = "/etc/umstieg/worker.d/\(Lab.domain).yaml"
+            for gateway in Lab.gateways { try await lab.ssh(gateway, "test -f \(file)") }
+            try await LabWorkspace.another(lab).succeed("rollback --domain \(Lab.domain)")
+            for gateway in Lab.gateways {
+                try await lab.ssh(gateway, "test ! -e \(file) && systemctl is-active umstieg-worker")
+                let status = "systemctl show -P StatusText umstieg-worker"
+                try await lab.eventually("\(gateway)'s worker serves nothing", within: 30) {
+                    try await lab.ssh(gateway, status) == "serves no domain; 0 nodes, 0 of them connected\n"
+                }
+                let topic = "wireguard-metrics/\(Lab.domain)/\(gateway)/connected_peers"
+                #expect(try await lab.ssh("svc", "mosquitto_sub -C 1 -W 10 -t \(topic)") == "-1\n")
+            }
+            let key = try await exchange.newKey(on: "svc")
+            #expect(try await exchange.register(key).status == 400, "no gateway is left")
+        }
+
         @Test(.timeLimit(.minutes(10)))
         func `peers without a handshake leave with route and FDB entry, and gateways stay`() async throws {
             let exchange = try await LabExchange.ready(try await Lab())
@@ -118,7 +138,7 @@ extension LabTests {
             try await exchange.lab.ssh(
                 "gw2",
                 """
-                sed -i 's/^umstieg:$/umstieg:\\n  worker: {stale_after: 20s, sweep_every: 5s}/' /etc/umstieg/worker.yaml
+                sed -i 's/^  worker: {/&stale_after: 20s, sweep_every: 5s, /' /etc/umstieg/worker.yaml
                 systemctl stop umstieg-worker
                 """
             )

@@ -6,7 +6,7 @@ enum FaultMoment: String, CaseIterable, Sendable {
     case apply
     /// The first step: networkd's units, a reload and what has to come of it.
     case units
-    /// The second step.
+    /// The third step.
     case override
     case extend
     case verify
@@ -17,7 +17,7 @@ enum FaultMoment: String, CaseIterable, Sendable {
     var title: String {
         switch self {
         case .units: "step 1, networkd units"
-        case .override: "step 2, override"
+        case .override: "step 3, override"
         case .check, .prepare, .begin, .apply, .extend, .verify, .confirm, .rollback: rawValue
         }
     }
@@ -48,7 +48,7 @@ enum FaultMoment: String, CaseIterable, Sendable {
     func has(come event: LabEvent) -> Bool {
         switch self {
         case .units: event.isStep(1)
-        case .override: event.isStep(2)
+        case .override: event.isStep(3)
         case .check, .prepare, .begin, .apply, .extend, .verify, .confirm, .rollback:
             event.event == "intended" && event.operation == rawValue && (event.host ?? "gw1") == "gw1"
         }

@@ -35,6 +35,10 @@ package struct BrokerService: Sendable {
     ///   - time: the clocks.
     /// - Throws: `SettingsError`, `KeyDatabaseError`.
     package init(settings: ExchangeSettings, file: String, logger: Logger, time: BrokerTime = .system) throws {
+        // A worker's file may leave them to others.
+        guard !settings.domains.isEmpty else {
+            throw SettingsError(file: file, path: "", message: ExchangeSettings.noDomains)
+        }
         self.settings = settings
         self.logger = logger
         self.time = time

@@ -184,8 +184,14 @@ extension DomainLedger {
 extension DomainLedger {
     /// Takes out nodes that were silent for so long, and returns them.
     package mutating func expire(after silence: Duration, at moment: Moment) -> [NodePeer] {
-        let stale = entries.filter { $0.value.signs.silence(at: moment) > silence }
-        return stale.map { key, entry in
+        remove(entries.filter { $0.value.signs.silence(at: moment) > silence })
+    }
+
+    /// Takes out all nodes, and returns them.
+    package mutating func removeAll() -> [NodePeer] { remove(entries) }
+
+    private mutating func remove(_ nodes: [WireGuardKey: Entry]) -> [NodePeer] {
+        nodes.map { key, entry in
             entries[key] = nil
             keys[entry.address] = nil
             leaving[key] = entry.address

@@ -1,4 +1,5 @@
 import FleetModel
+import Glibc
 import KeyExchange
 
 /// Keeps one domain's interfaces as they should be.
@@ -14,8 +15,8 @@ final class DomainWorker {
     private(set) var device: WireGuardDevice?
     /// When the kernel was last read, since the machine's start.
     private(set) var readAt: Duration?
-    /// Whether a known key was heard since: its node may miss something.
-    private(set) var isInDoubt = false
+    /// Whether it wasn't looked at yet, or a known key was heard since: its node may miss something.
+    private(set) var isInDoubt = true
 
     private let kernel: any Kernel
     private let limit: Int
@@ -90,6 +91,17 @@ final class DomainWorker {
         guard let interfaces else { return result }
         result.removed = ledger.expire(after: silence, at: moment)
         result.failures = kernel.perform(KernelChange.removing(result.removed, on: interfaces))
+        return result
+    }
+
+    /// Takes all nodes out: the domain is given up.
+    func clear() -> Result {
+        var result = Result()
+        guard let interfaces else { return result }
+        result.removed = ledger.removeAll()
+        // Interfaces that are gone already took theirs along.
+        result.failures = kernel.perform(KernelChange.removing(result.removed, on: interfaces))
+            .filter { $0.error.code != ENODEV }
         return result
     }
 

@@ -55,19 +55,7 @@ extension GatewayUnits {
     }
 
     /// Names in a directory, sorted; none if there is no such directory.
-    private static func entries(of directory: String) -> [String] {
-        guard let stream = opendir(directory) else { return [] }
-        defer { closedir(stream) }
-        var names: [String] = []
-        while let entry = readdir(stream) {
-            withUnsafePointer(to: &entry.pointee.d_name) { name in
-                name.withMemoryRebound(to: CChar.self, capacity: Int(NAME_MAX) + 1) {
-                    names.append(String(cString: $0))
-                }
-            }
-        }
-        return names.sorted()
-    }
+    private static func entries(of directory: String) -> [String] { SmallFile.names(in: directory) ?? [] }
 }
 
 extension Substring {

@@ -12,23 +12,31 @@ package final class KeyInbox: Sendable {
         var seen: [String: Set<WireGuardKey>] = [:]
     }
 
+    /// Domains that aren't served and of which something is to be taken back, at a time.
+    private static let mostUnserved = 1000
+
     private let worker: String
-    private let domains: Set<String>
+    private let domains: Mutex<Set<String>>
     private let limit: Int
     private let contents = Mutex(Contents())
     private let ring: @Sendable () -> Void
 
     /// - Parameters:
     ///   - worker: its name in topics.
-    ///   - domains: codes of those that it serves.
+    ///   - domains: codes of those that it serves, until others are told by `serve`.
     ///   - limit: keys that may wait in each domain.
     ///   - ring: called when there is something to take up.
     package init(worker: String, domains: some Sequence<String>, limit: Int, ring: @escaping @Sendable () -> Void) {
         self.worker = worker
-        self.domains = Set(domains)
+        self.domains = Mutex(Set(domains))
         self.limit = limit
         self.ring = ring
     }
+
+    /// From now on keys of these domains are taken, and no others.
+    package func serve(_ codes: [String]) { domains.withLock { $0 = Set(codes) } }
+
+    private func serves(_ code: String) -> Bool { domains.withLock { $0.contains(code) } }
 
     /// Takes up everything.
     package func take() -> Mail {
@@ -46,10 +54,12 @@ package final class KeyInbox: Sendable {
     package func put(_ message: MQTTMessage) {
         switch ExchangeTopic(message.topic) {
         case .key(let domain, let target)
-        where domains.contains(domain) && [ExchangeTopic.all, worker].contains(target):
+        where [ExchangeTopic.all, worker].contains(target) && serves(domain):
             put(key: message, domain: domain)
-        case .data(let teller, let domain) where domains.contains(domain):
-            put(data: message, from: teller, domain: domain)
+        // Of any domain: a gateway has often one key for all.
+        case .data(let teller, let domain): put(data: message, from: teller, domain: domain)
+        case .connectedPeers(let domain, worker) where !message.payload.isEmpty && message.payload != Array("-1".utf8):
+            if !serves(domain) { put(unserved: domain) }
         case .status(worker) where message.payload == Array("0".utf8): change { $0.mail.isDeclaredOffline = true }
         default: break
         }
@@ -68,6 +78,13 @@ package final class KeyInbox: Sendable {
             }
             guard contents.seen[domain, default: []].insert(key).inserted else { return }
             contents.mail.keys[domain, default: []].append(key)
+        }
+    }
+
+    private func put(unserved domain: String) {
+        change { contents in
+            guard contents.mail.unserved.count < Self.mostUnserved else { return }
+            contents.mail.unserved.insert(domain)
         }
     }
 

@@ -17,15 +17,18 @@ package final class KeyWorker {
     package private(set) var counters = WorkerCounters()
 
     private let settings: WorkerSettings
-    private let domains: [DomainWorker]
+    private let kernel: any Kernel
     private let readUnits: () -> GatewayUnits
-    private let say: (Publication) -> Void
+    let listen: ([String]) -> Void
+    let say: (Publication) -> Void
+    var served: ServedDomains
+    var domains: [DomainWorker] = []
     private var book: GatewayBook
-    private var report: WorkerReport
+    var report: WorkerReport
     private var agenda: WorkerAgenda?
     /// What was last said of each domain on this connection.
-    private var saidData: [String: GatewayData] = [:]
-    private var saidAvailability: [String: Bool] = [:]
+    var saidData: [String: GatewayData] = [:]
+    var saidAvailability: [String: Bool] = [:]
 
     /// - Parameters:
     ///   - settings: of which the broker's part doesn't matter.
@@ -33,6 +36,7 @@ package final class KeyWorker {
     ///   - kernel: what is worked on.
     ///   - readUnits: reads the gateways' keys of networkd's units.
     ///   - log: for people.
+    ///   - listen: called with the codes of the domains whose keys are wanted when they are others than the settings'.
     ///   - say: publishes, or does nothing without a connection: all is said again on the next one.
     package init(
         _ settings: ExchangeSettings,
@@ -40,15 +44,23 @@ package final class KeyWorker {
         kernel: any Kernel,
         readUnits: @escaping () -> GatewayUnits,
         log: Logger,
+        listen: @escaping ([String]) -> Void,
         say: @escaping (Publication) -> Void
     ) {
         self.settings = settings.worker
         self.name = name
+        self.kernel = kernel
         self.readUnits = readUnits
+        self.listen = listen
         self.say = say
+        served = ServedDomains(settings)
         book = GatewayBook(worker: name)
         report = WorkerReport(log)
-        domains = settings.domains.map { DomainWorker($0, limit: settings.worker.peersPerDomain, kernel: kernel) }
+        domains = served.domains.map(makeDomain)
+    }
+
+    func makeDomain(_ domain: ExchangeDomain) -> DomainWorker {
+        DomainWorker(domain, limit: settings.peersPerDomain, kernel: kernel)
     }
 
     /// Takes what was heard, and does what is due.
@@ -56,6 +68,7 @@ package final class KeyWorker {
         var agenda = agenda ?? WorkerAgenda(settings, at: moment)
         let due = agenda.take(at: moment)
         self.agenda = agenda
+        if due.contains(.domains) { follow(at: moment) }
         take(mail, at: moment)
         reconcile(due, mail, at: moment)
         for domain in domains {
@@ -84,7 +97,7 @@ package final class KeyWorker {
             [
                 served.isEmpty ? "serves no domain" : "serves " + served.joined(separator: " "),
                 "\(nodes) nodes, \(connected) of them connected",
-            ] + findings
+            ] + findings + self.served.findings
         return sentences.joined(separator: "; ")
     }
 }
@@ -116,7 +129,7 @@ extension KeyWorker {
         }
     }
 
-    private func note(_ result: DomainWorker.Result, of domain: DomainWorker, at moment: Moment) {
+    func note(_ result: DomainWorker.Result, of domain: DomainWorker, at moment: Moment) {
         let failed = Set(result.failures.compactMap(\.change.addedAddress))
         counters.added += result.added.count { !failed.contains($0.address) }
         counters.removed += result.removed.count
@@ -137,6 +150,7 @@ extension KeyWorker {
             saidAvailability = [:]
         }
         for domain in domains { sayData(of: domain) }
+        takeBack(mail.unserved)
         // After the data, so that a broker that hears of a worker knows how nodes reach it.
         if mail.hasConnected || mail.isDeclaredOffline { say(.status(isOnline: true, worker: name)) }
         let isTime = mail.hasConnected || due.contains(.metrics)

@@ -35,7 +35,7 @@ package struct KeyWorkerProgram: Sendable {
             log: Logger(label: "umstieg-worker", factory: ServiceLog.handler)
         )
         try await service.run(
-            watching: { names, onChange throws(KernelError) in try LinkMonitor(names, onChange: onChange) },
+            watching: { onChange throws(KernelError) in try LinkMonitor(onChange: onChange) },
             until: { _ = await signals.next() }
         )
     }
@@ -49,8 +49,11 @@ package struct KeyWorkerProgram: Sendable {
         let name = try WorkerName.chosen(settings.worker, file: file)
         let units = GatewayUnits(in: GatewayUnits.directories)
         var lines = ["worker \(name), MQTT server \(settings.mqtt.host):\(settings.mqtt.port)"]
-        var isInOrder = true
-        for domain in settings.domains {
+        var served = ServedDomains(settings)
+        served.look()
+        lines += served.findings
+        var isInOrder = served.findings.isEmpty
+        for domain in served.domains {
             let worker = DomainWorker(domain, limit: settings.worker.peersPerDomain, kernel: kernel)
             let found = worker.inspect(units: units)
             isInOrder = isInOrder && worker.findings.isEmpty

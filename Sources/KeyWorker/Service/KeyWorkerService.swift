@@ -44,8 +44,7 @@ package struct KeyWorkerService: Sendable {
     ///   - stop: returns when it is time to end.
     /// - Throws: `MQTTError` when the server's settings can't be used, `KernelError` of `watching`.
     package func run(
-        watching: (_ names: Set<String>, _ onChange: @escaping @Sendable () -> Void) throws(KernelError) ->
-            LinkMonitor?,
+        watching: (_ onChange: @escaping @Sendable () -> Void) throws(KernelError) -> LinkMonitor?,
         until stop: @escaping @Sendable () async -> Void
     ) async throws {
         let (rings, bell) = AsyncStream.makeStream(of: Void.self, bufferingPolicy: .bufferingNewest(1))
@@ -55,8 +54,7 @@ package struct KeyWorkerService: Sendable {
             limit: settings.worker.peersPerDomain
         ) { bell.yield() }
         let connection = try MQTTConnection(options, onEvent: events(into: inbox))
-        let names = settings.domains.flatMap { [$0.wireGuardInterfaceName, $0.vxlanInterfaceName] }
-        let monitor = try watching(Set(names)) { inbox.noteInterfaces() }
+        let monitor = try watching { inbox.noteInterfaces() }
         let ending = Task {
             await stop()
             bell.finish()
@@ -74,6 +72,7 @@ package struct KeyWorkerService: Sendable {
             kernel: kernel,
             readUnits: readUnits,
             log: log,
+            listen: { inbox.serve($0) },
             // Without a connection it is said again on the next one.
             say: { publication in try? connection.publish(MQTTMessage(publication)) }
         )

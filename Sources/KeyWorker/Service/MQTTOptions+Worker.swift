@@ -17,8 +17,10 @@ extension MQTTOptions {
         keepAlive = server.keepAlive
         tls = server.usesTLS ? TLS(authorities: server.authorities) : nil
         will = MQTTMessage(.status(isOnline: false, worker: worker))
+        // Domains that come while it runs are heard already.
+        let codes = settings.worker.domainsDirectory == nil ? settings.domains.map(\.code) : ["+"]
         subscriptions =
-            settings.domains.flatMap { ExchangeTopic.workerFilters(worker: worker, domain: $0.code) }
-            + [ExchangeTopic.status(worker: worker).name]
+            codes.flatMap { ExchangeTopic.workerFilters(worker: worker, domain: $0) }
+            + ExchangeTopic.workerFilters(worker: worker)
     }
 }

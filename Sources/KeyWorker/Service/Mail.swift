@@ -7,6 +7,8 @@ package struct Mail: Sendable {
     package var keys: [String: [WireGuardKey]] = [:]
     /// What workers say of themselves, the latest of each; nil if they took it back.
     package var gateways: [GatewayPlace: GatewayData?] = [:]
+    /// Domains of which the server says that this worker serves them, and it isn't so; not all if they are very many.
+    package var unserved: Set<String> = []
     package var malformed = 0
     package var retained = 0
     /// Keys above what can be taken at a time.

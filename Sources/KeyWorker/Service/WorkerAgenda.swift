@@ -2,6 +2,8 @@ import KeyExchange
 
 /// What a worker does again and again.
 enum WorkerTask: Hashable, CaseIterable {
+    /// Looking which domains there are.
+    case domains
     case reconcile
     case sweep
     case metrics
@@ -10,6 +12,8 @@ enum WorkerTask: Hashable, CaseIterable {
 
 /// When it is time for what.
 struct WorkerAgenda {
+    private static let domainsEvery = Duration.seconds(2)
+
     private let settings: WorkerSettings
     /// Since the machine's start.
     private var next: [WorkerTask: Duration]
@@ -21,7 +25,7 @@ struct WorkerAgenda {
     init(_ settings: WorkerSettings, at moment: Moment) {
         self.settings = settings
         next = [
-            .reconcile: moment.sinceStart, .metrics: moment.sinceStart,
+            .domains: moment.sinceStart, .reconcile: moment.sinceStart, .metrics: moment.sinceStart,
             .sweep: moment.sinceStart + settings.sweepEvery, .living: moment.sinceStart + settings.livingEvery,
         ]
     }
@@ -35,6 +39,7 @@ struct WorkerAgenda {
 
     private func interval(of task: WorkerTask) -> Duration {
         switch task {
+        case .domains: Self.domainsEvery
         case .reconcile: settings.reconcileEvery
         case .sweep: settings.sweepEvery
         case .metrics: settings.metricsEvery

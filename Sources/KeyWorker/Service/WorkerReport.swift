@@ -10,6 +10,7 @@ struct WorkerReport {
 
     private let log: Logger
     private var findings: [String: [String]] = [:]
+    private var unread: [String] = []
     private var periodStart: Duration?
     private var lines = 0
     private var unsaid = 0
@@ -24,7 +25,7 @@ struct WorkerReport {
 
     mutating func tell(_ result: DomainWorker.Result, of domain: String, at moment: Moment) {
         let counts = [
-            (result.added.count, "added"), (result.removed.count, "silent and removed"),
+            (result.added.count, "added"), (result.removed.count, "removed"),
             (result.adopted, "found in the kernel"), (result.repaired, "missing and put back"),
         ]
         let said = counts.filter { $0.0 > 0 }.map { "\($0.0) \($0.1)" }
@@ -40,6 +41,18 @@ struct WorkerReport {
         let old = findings.updateValue(new, forKey: domain)
         for finding in new where old?.contains(finding) != true { log.warning("\(domain): \(finding)") }
         if new.isEmpty { log.notice("\(domain): its interfaces are in order") }
+    }
+
+    /// Tells which files of domains don't count, when they are others than before.
+    mutating func tell(unread new: [String]) {
+        for finding in new where !unread.contains(finding) { log.warning("\(finding)") }
+        unread = new
+    }
+
+    /// Tells that a domain isn't served any longer.
+    mutating func tellEnd(of domain: String) {
+        findings[domain] = nil
+        log.notice("\(domain): no longer served")
     }
 
     private mutating func warn(_ line: String, at moment: Moment) {
