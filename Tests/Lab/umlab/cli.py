@@ -19,7 +19,8 @@ from .switch import Faults
 _DESCRIPTION = """\
 A mesh network in virtual machines, for the tests of umstieg: two gateways (gw1,
 gw2), a broker's machine (svc), one machine with six simulated nodes (n1 to n6; n5 and
-n6 are mesh-only, behind n3 and n4) and a node that is a machine (n7), all on fastd.
+n6 are mesh-only, behind n3 and n4) and a node that is a machine (n7), all on fastd. On
+the same gateways is a second domain with one node (n8).
 
 A first session:
   lab up                          build the image, boot, wait for the mesh, save
