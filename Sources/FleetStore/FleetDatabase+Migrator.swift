@@ -11,6 +11,7 @@ extension FleetDatabase {
         migrator.registerMigration("0003-links", migrate: LinkMigration.migrate)
         migrator.registerMigration("0004-control", migrate: ControlMigration.migrate)
         migrator.registerMigration("0005-health", migrate: HealthMigration.migrate)
+        migrator.registerMigration("0006-node-facts", migrate: NodeFactsMigration.migrate)
         return migrator
     }
 }

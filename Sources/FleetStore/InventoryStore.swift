@@ -38,8 +38,9 @@ package struct InventoryStore: Sendable {
                 try insert(gateway, importID: importID, in: database)
             }
             let nodes = Set(difference.nodes.new + difference.nodes.changed)
+            let insertion = try database.makeStatement(sql: NodeRecord.insertion)
             for node in fleet.nodes where nodes.contains(node.id) {
-                try NodeRecord(node, importID: importID).insert(database)
+                try insertion.execute(arguments: NodeRecord(node, importID: importID).arguments)
             }
             try saveLinks(fleet.links, importID: importID, in: database)
             return difference
@@ -84,9 +85,16 @@ extension InventoryStore {
             gateways: try GatewayRecord.order(Column("name")).fetchAll(database).map { record in
                 record.gateway(domains: (domainsOfGateways[record.name] ?? []).map(\.domain))
             },
-            nodes: try NodeRecord.order(Column("id")).fetchAll(database).map(\.node),
+            nodes: try nodes(database),
             links: try LinkRecord.fetchAll(database).compactMap(\.link).sorted()
         )
+    }
+
+    private func nodes(_ database: Database) throws -> [Node] {
+        var nodes: [Node] = []
+        let rows = try NodeRecord.fetchCursor(database, sql: NodeRecord.selection)
+        while let record = try rows.next() { nodes.append(record.node) }
+        return nodes
     }
 
     private func record(_ origin: InventoryImport, in database: Database) throws -> Int64 {
@@ -135,7 +143,8 @@ extension InventoryStore {
             try database.execute(sql: "DELETE FROM gateway_domain WHERE gateway = ?", arguments: [name])
         }
         try GatewayRecord.deleteAll(database, keys: gateways)
-        try NodeRecord.deleteAll(database, keys: difference.nodes.gone + difference.nodes.changed)
+        let deletion = try database.makeStatement(sql: "DELETE FROM node WHERE id = ?")
+        for id in difference.nodes.gone + difference.nodes.changed { try deletion.execute(arguments: [id]) }
         try DomainRecord.deleteAll(database, keys: difference.domains.gone + difference.domains.changed)
     }
 

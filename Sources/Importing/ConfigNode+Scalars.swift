@@ -29,6 +29,15 @@ extension ConfigNode {
         return value
     }
 
+    /// Degrees, as any program writes them: `-11.5902`, `1e-05`.
+    func coordinate(in range: ClosedRange<Double>) -> Double? {
+        guard kind == .scalar, let scalar = yaml.scalar, scalar.style == .plain, scalar.string.utf8.count <= 32,
+            scalar.string.utf8.allSatisfy("+-.0123456789eE".utf8.contains), let value = Double(scalar.string),
+            range.contains(value)
+        else { return unexpected("degrees from \(Int(range.lowerBound)) to \(Int(range.upperBound))") }
+        return value
+    }
+
     /// `true` or `false`, without quotes.
     package func boolean() -> Bool? {
         guard kind == .scalar, let scalar = yaml.scalar, scalar.style == .plain, let value = Bool(scalar.string)

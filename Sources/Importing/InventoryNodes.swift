@@ -2,7 +2,8 @@ import FleetModel
 
 /// Reads the section `nodes` of an inventory.
 struct InventoryNodes {
-    private static let fields = ["hostname", "domain", "address", "jump", "state", "model", "firmware"]
+    private static let fields =
+        ["hostname", "domain", "address", "jump", "state", "model", "firmware"] + NodeDetails.fields
 
     /// By code; nil if a domain has errors.
     let domains: [String: Domain?]
@@ -45,8 +46,9 @@ struct InventoryNodes {
         let state = fields.optional("state").map { $0.choice(of: Node.State.self) } ?? .unknown
         let model = fields.optional("model")?.line()
         let firmware = fields.optional("firmware")?.line()
+        let details = NodeDetails(fields)
         guard let hostname, let domain, let jump, let state else { return nil }
-        return Node(
+        let plain = Node(
             id: id,
             hostname: hostname,
             domain: domain,
@@ -56,6 +58,7 @@ struct InventoryNodes {
             model: model,
             firmware: firmware
         )
+        return details.added(to: plain)
     }
 
     private func jump(_ node: ConfigNode) -> Node.Jump? {

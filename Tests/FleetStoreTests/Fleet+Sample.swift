@@ -30,8 +30,20 @@ extension Fleet {
                     state: .meshOnly,
                     model: "TP-Link",
                     firmware: "v2023.2",
+                    firmwareBase: "gluon-v2023.2.3",
+                    autoupdaterBranch: "stable",
                     online: true,
-                    clients: 7
+                    clients: 7,
+                    firstSeen: 1,
+                    lastSeen: 1_795_000_000,
+                    uptime: 60,
+                    memory: 61_440,
+                    gateway: "gw1",
+                    fastdKey: String(repeating: "ab", count: 32),
+                    wireGuardKey: "TszFS3oFRdhsJP3K0VOlklGMGYZy+oFCtlaghXJqW2g=",
+                    contact: "a@example.net",
+                    latitude: -48.5,
+                    longitude: 11.25
                 ),
             ],
             links: [.mesh("02caffee0001", "02caffee0002"), .vpn(node: "02caffee0001", gateway: "gw1")]

@@ -106,6 +106,43 @@ struct InventoryFileTests {
         #expect(messages.contains { $0.hasPrefix("lab.yaml: " + message) }, "\(messages)")
     }
 
+    @Test func `what reports want to know of a node is read and checked`() throws {
+        let key = String(repeating: "Ab", count: 32)
+        let details = """
+            firmware_base: gluon-v2023.2.3, autoupdater_branch: stable, online: true, clients: 3, first_seen: 1, \
+            last_seen: 2, uptime: 60, memory: 61440, gateway: "02:ca:ff:ee:00:ff", fastd_key: \(key), \
+            wireguard_key: "TszFS3oFRdhsJP3K0VOlklGMGYZy+oFCtlaghXJqW2g=", contact: a@example.net, latitude: -48.5, \
+            longitude: 1e-05
+            """
+        let text = Self.base.replacing("hostname: n2,", with: "hostname: n2, \(details),")
+        let node = try #require(try InventoryFile.read(text.utf8, file: "f").node("02caffee0002"))
+        #expect(
+            node
+                == Node(
+                    id: "02caffee0002",
+                    hostname: "n2",
+                    domain: "fft_b",
+                    address: nil,
+                    jump: .direct,
+                    firmwareBase: "gluon-v2023.2.3",
+                    autoupdaterBranch: "stable",
+                    online: true,
+                    clients: 3,
+                    firstSeen: 1,
+                    lastSeen: 2,
+                    uptime: 60,
+                    memory: 61_440,
+                    gateway: "02:ca:ff:ee:00:ff",
+                    fastdKey: key.lowercased(),
+                    wireGuardKey: "TszFS3oFRdhsJP3K0VOlklGMGYZy+oFCtlaghXJqW2g=",
+                    contact: "a@example.net",
+                    latitude: -48.5,
+                    longitude: 0.00001
+                )
+        )
+        #expect(try messages(replacing: "hostname: n2", with: "hostname: n2, fastd_key: ab, latitude: 91").count == 2)
+    }
+
     @Test func `a domain with an error doesn't make errors of those who refer to it`() throws {
         #expect(try messages(replacing: "port: 40001, mtu: 1406", with: "port: 40001").count == 1)
     }
