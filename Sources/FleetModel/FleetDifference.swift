@@ -9,6 +9,10 @@ package struct FleetDifference: Sendable, Hashable {
         package var unchangedCount = 0
 
         package init<Value: Equatable>(from old: [Value], to new: [Value], name: (Value) -> String) {
+            if Self.isInOrder(old, name), Self.isInOrder(new, name) {
+                compare(old, new, name)
+                return
+            }
             let before = Dictionary(old.map { (name($0), $0) }) { first, _ in first }
             for value in new {
                 switch before[name(value)] {
@@ -22,6 +26,29 @@ package struct FleetDifference: Sendable, Hashable {
         }
 
         package var isEmpty: Bool { new.isEmpty && changed.isEmpty && gone.isEmpty }
+
+        private static func isInOrder<Value>(_ values: [Value], _ name: (Value) -> String) -> Bool {
+            values.indices.dropFirst().allSatisfy { name(values[$0 - 1]) < name(values[$0]) }
+        }
+
+        /// Goes through both at once, as both are in the order of their names.
+        private mutating func compare<Value: Equatable>(_ old: [Value], _ new: [Value], _ name: (Value) -> String) {
+            var next = 0
+            for value in old {
+                let itsName = name(value)
+                while next < new.count, name(new[next]) < itsName {
+                    self.new.append(name(new[next]))
+                    next += 1
+                }
+                guard next < new.count, name(new[next]) == itsName else {
+                    gone.append(itsName)
+                    continue
+                }
+                if new[next] == value { unchangedCount += 1 } else { changed.append(itsName) }
+                next += 1
+            }
+            self.new += new[next...].map(name)
+        }
     }
 
     /// Whether the community's own fields, the broker or the SSH defaults differ.

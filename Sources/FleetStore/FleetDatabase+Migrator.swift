@@ -12,6 +12,7 @@ extension FleetDatabase {
         migrator.registerMigration("0004-control", migrate: ControlMigration.migrate)
         migrator.registerMigration("0005-health", migrate: HealthMigration.migrate)
         migrator.registerMigration("0006-node-facts", migrate: NodeFactsMigration.migrate)
+        migrator.registerMigration("0007-sources", migrate: SourceMigration.migrate)
         return migrator
     }
 }

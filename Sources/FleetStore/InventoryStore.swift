@@ -1,9 +1,10 @@
 package import FleetModel
+import Foundation
 import GRDB
 
 /// The inventory in a workspace's database.
 package struct InventoryStore: Sendable {
-    private let database: FleetDatabase
+    let database: FleetDatabase
 
     package init(_ database: FleetDatabase) {
         self.database = database
@@ -14,7 +15,7 @@ package struct InventoryStore: Sendable {
         try database.read(fleet)
     }
 
-    /// Replaces the inventory, in one transaction.
+    /// Takes a fleet for what an inventory file tells, in place of the one before, in one transaction.
     ///
     /// Rows that don't change keep their provenance.
     ///
@@ -24,27 +25,19 @@ package struct InventoryStore: Sendable {
     /// - Returns: what changed.
     /// - Throws: `StoreError`; the inventory is the old one then.
     package func save(_ fleet: Fleet, from origin: InventoryImport) throws(StoreError) -> FleetDifference {
-        try database.write { database in
-            let difference = FleetDifference(from: try self.fleet(database), to: fleet)
-            let importID = try record(origin, in: database)
-            try saveSettings(fleet, importID: importID, in: database)
-            try remove(difference, in: database)
-            let domains = Set(difference.domains.new + difference.domains.changed)
-            for domain in fleet.domains where domains.contains(domain.code) {
-                try DomainRecord(domain, importID: importID).insert(database)
-            }
-            let gateways = Set(difference.gateways.new + difference.gateways.changed)
-            for gateway in fleet.gateways where gateways.contains(gateway.name) {
-                try insert(gateway, importID: importID, in: database)
-            }
-            let nodes = Set(difference.nodes.new + difference.nodes.changed)
-            let insertion = try database.makeStatement(sql: NodeRecord.insertion)
-            for node in fleet.nodes where nodes.contains(node.id) {
-                try insertion.execute(arguments: NodeRecord(node, importID: importID).arguments)
-            }
-            try saveLinks(fleet.links, importID: importID, in: database)
-            return difference
-        }
+        let source = FactSource(
+            name: origin.source,
+            format: origin.format,
+            rank: .inventory,
+            toldAt: Int(origin.importedAt.timeIntervalSince1970)
+        )
+        let change = try take(
+            SourceFacts(fleet),
+            from: source,
+            importedAt: origin.importedAt,
+            acceptsShrink: true
+        )
+        return change.difference ?? FleetDifference(from: fleet, to: fleet)
     }
 
     /// All imports, the latest first.
@@ -71,7 +64,7 @@ package struct InventoryStore: Sendable {
 }
 
 extension InventoryStore {
-    private func fleet(_ database: Database) throws -> Fleet? {
+    func fleet(_ database: Database) throws -> Fleet? {
         guard let settings = try CommunityRecord.fetchOne(database) else { return nil }
         let domainsOfGateways = Dictionary(
             grouping: try GatewayDomainRecord.order(Column("gateway"), Column("position")).fetchAll(database),
@@ -97,7 +90,7 @@ extension InventoryStore {
         return nodes
     }
 
-    private func record(_ origin: InventoryImport, in database: Database) throws -> Int64 {
+    func record(_ origin: InventoryImport, in database: Database) throws -> Int64 {
         try InventoryImportRecord(
             id: nil,
             source: origin.source,
@@ -105,6 +98,36 @@ extension InventoryStore {
             importedAt: origin.importedAt
         ).insert(database)
         return database.lastInsertedRowID
+    }
+
+    /// Writes what distinguishes the inventory from the one before.
+    func store(_ fleet: Fleet, _ difference: FleetDifference, importID: Int64, in database: Database) throws {
+        try saveSettings(fleet, importID: importID, in: database)
+        try remove(difference, in: database)
+        let domains = Set(difference.domains.new + difference.domains.changed)
+        for domain in fleet.domains where domains.contains(domain.code) {
+            try DomainRecord(domain, importID: importID).insert(database)
+        }
+        let gateways = Set(difference.gateways.new + difference.gateways.changed)
+        for gateway in fleet.gateways where gateways.contains(gateway.name) {
+            try insert(gateway, importID: importID, in: database)
+        }
+        try insert(fleet.nodes, difference.nodes, importID: importID, in: database)
+        try saveLinks(fleet.links, importID: importID, in: database)
+    }
+
+    private func insert(
+        _ nodes: [Node],
+        _ changes: FleetDifference.Changes,
+        importID: Int64,
+        in database: Database
+    ) throws {
+        let insertion = try database.makeStatement(sql: NodeRecord.insertion)
+        let areAllNew = changes.unchangedCount == 0
+        let ids = areAllNew ? [] : Set(changes.new + changes.changed)
+        for node in nodes where areAllNew || ids.contains(node.id) {
+            try insertion.execute(arguments: NodeRecord(node, importID: importID).arguments)
+        }
     }
 
     private func saveSettings(_ fleet: Fleet, importID: Int64, in database: Database) throws {

@@ -1,0 +1,143 @@
+import FleetModel
+import Foundation
+import GRDB
+
+/// What each source told last, in one transaction of the database.
+struct SourceTables {
+    let database: Database
+
+    private var domains: ToldThings<DomainFacts> { ToldThings(table: "told_domain", key: "code") }
+    private var gateways: ToldThings<GatewayFacts> { ToldThings(table: "told_gateway", key: "name") }
+
+    /// The row of a source; an inventory file takes the place of the one before, whatever its name.
+    func record(of source: FactSource) throws -> SourceRecord? {
+        if source.rank == .inventory {
+            return try SourceRecord.fetchOne(
+                database,
+                sql: "SELECT * FROM inventory_source WHERE rank = ?",
+                arguments: [FactSource.Rank.inventory.rawValue]
+            )
+        }
+        return try SourceRecord.fetchOne(
+            database,
+            sql: "SELECT * FROM inventory_source WHERE name = ? AND rank < ?",
+            arguments: [source.name, FactSource.Rank.inventory.rawValue]
+        )
+    }
+
+    func records() throws -> [SourceRecord] { try SourceRecord.order(Column("id")).fetchAll(database) }
+
+    func counts(of record: SourceRecord) throws -> SourceFacts.Counts {
+        let count = { (table: String) in
+            try Int.fetchOne(
+                database,
+                sql: "SELECT count(*) FROM \(table) WHERE source_id = ?",
+                arguments: [record.id]
+            ) ?? 0
+        }
+        return SourceFacts.Counts(
+            domains: try count("told_domain"),
+            gateways: try count("told_gateway"),
+            nodes: try count("told_node")
+        )
+    }
+
+    func facts(of record: SourceRecord) throws -> SourceFacts {
+        var facts = SourceFacts()
+        facts.settings = record.settings
+        facts.domains = try domains.all(of: record.id, in: database)
+        facts.gateways = try gateways.all(of: record.id, in: database)
+        facts.links = try links(of: record)
+        let rows = try ToldNodeRecord.fetchCursor(
+            database,
+            sql: ToldNodeRecord.selection,
+            arguments: [record.id]
+        )
+        while let row = try rows.next() { facts.nodes.append(row.facts) }
+        return facts
+    }
+
+    /// Writes what a source tells now.
+    ///
+    /// - Returns: whether anything is different from what it told before.
+    func store(_ facts: SourceFacts, from source: FactSource, importedAt: Int) throws -> Bool {
+        let old = try record(of: source)
+        let record = SourceRecord(
+            id: try old?.id ?? nextID(),
+            name: source.name,
+            format: source.format,
+            rank: source.rank.rawValue,
+            toldAt: source.toldAt,
+            importedAt: importedAt,
+            settings: facts.settings
+        )
+        try record.upsert(database)
+        var hasChanged = old == nil || old?.settings != facts.settings
+        let time = source.toldAt
+        if try domains.replace(with: facts.domains.map { ($0.code, $0) }, of: record.id, at: time, in: database) {
+            hasChanged = true
+        }
+        if try gateways.replace(with: facts.gateways.map { ($0.name, $0) }, of: record.id, at: time, in: database) {
+            hasChanged = true
+        }
+        if try storeNodes(facts.nodes, of: record, at: time) { hasChanged = true }
+        if try storeLinks(facts.links, of: record) { hasChanged = true }
+        return hasChanged
+    }
+
+    private func nextID() throws -> Int64 {
+        (try Int64.fetchOne(database, sql: "SELECT max(id) FROM inventory_source") ?? 0) + 1
+    }
+
+    /// Goes through old and new rows at once, as both are in the order of ids.
+    private func storeNodes(_ nodes: [NodeFacts], of record: SourceRecord, at time: Int) throws -> Bool {
+        var changed: [(position: Int, digest: Int64)] = []
+        var gone: [String] = []
+        let rows = try Row.fetchCursor(
+            database,
+            sql: "SELECT id, digest FROM told_node WHERE source_id = ? ORDER BY id",
+            arguments: [record.id]
+        )
+        var next = 0
+        while let row = try rows.next() {
+            let id: String = row[0]
+            while next < nodes.count, nodes[next].id < id {
+                changed.append((next, nodes[next].digest))
+                next += 1
+            }
+            guard next < nodes.count, nodes[next].id == id else {
+                gone.append(id)
+                continue
+            }
+            let digest = nodes[next].digest
+            if digest != row[1] { changed.append((next, digest)) }
+            next += 1
+        }
+        for position in next..<nodes.count { changed.append((position, nodes[position].digest)) }
+        let deletion = try database.makeStatement(sql: "DELETE FROM told_node WHERE source_id = ? AND id = ?")
+        for id in gone { try deletion.execute(arguments: [record.id, id]) }
+        let insertion = try database.makeStatement(sql: ToldNodeRecord.insertion)
+        for (position, digest) in changed {
+            let row = ToldNodeRecord(nodes[position])
+            try insertion.execute(arguments: row.arguments(source: record.id, since: time, digest: digest))
+        }
+        return !changed.isEmpty || !gone.isEmpty
+    }
+
+    private func links(of record: SourceRecord) throws -> [Link] {
+        try Row.fetchAll(
+            database,
+            sql: "SELECT node, peer FROM told_link WHERE source_id = ? ORDER BY node, peer",
+            arguments: [record.id]
+        ).map { .mesh($0[0], $0[1]) }
+    }
+
+    private func storeLinks(_ links: [Link], of record: SourceRecord) throws -> Bool {
+        let old = Set(try self.links(of: record))
+        guard old != Set(links) else { return false }
+        try database.execute(sql: "DELETE FROM told_link WHERE source_id = ?", arguments: [record.id])
+        let insertion = try database.makeStatement(sql: "INSERT INTO told_link VALUES (?, ?, ?)")
+        for link in links { try insertion.execute(arguments: [record.id, link.node, link.peer]) }
+        return true
+    }
+}

@@ -1,0 +1,310 @@
+import FleetModel
+
+/// Reads one node of a map, in the shape of nodes.json or of meshviewer.json.
+struct MapNodeReader {
+    /// How a map writes its nodes.
+    enum Shape {
+        /// As respondd's answers: `nodeinfo`, `statistics` and what the collector adds.
+        case answers
+        /// All in one object.
+        case flat
+    }
+
+    let withPersonalData: Bool
+    private var vocabulary = Vocabulary()
+    /// Nil before the first node.
+    private(set) var shape: Shape?
+    /// Yanic's state says so beside the answers, nodes.json in `flags`.
+    private(set) var isState = false
+
+    private var facts = NodeFacts(id: "")
+    private var siteCode: String?
+    private var startedAt: Int?
+    private var hasAutoupdater: Bool?
+
+    init(withPersonalData: Bool) {
+        self.withPersonalData = withPersonalData
+    }
+
+    /// - Parameter key: under which the node stands, if it has one.
+    /// - Returns: nil for a node without id.
+    mutating func node(_ reader: inout JSONReader, key: String?) throws(ConfigErrors) -> NodeFacts? {
+        facts = NodeFacts(id: "")
+        siteCode = nil
+        startedAt = nil
+        hasAutoupdater = nil
+        try reader.object { reader, name throws(ConfigErrors) in try member(name, &reader) }
+        if facts.id.isEmpty { facts.id = key ?? "" }
+        guard (1...64).contains(facts.id.utf8.count) else { return nil }
+        if facts.id.utf8.count == 12 { facts.id = facts.id.lowercased() }
+        facts.domain = facts.domain ?? siteCode
+        if hasAutoupdater == false { facts.autoupdaterBranch = nil }
+        if let startedAt, let lastSeen = facts.lastSeen, startedAt <= lastSeen { facts.uptime = lastSeen - startedAt }
+        return facts
+    }
+
+    private mutating func member(_ name: String, _ reader: inout JSONReader) throws(ConfigErrors) {
+        switch name {
+        case "nodeinfo":
+            shape = shape ?? .answers
+            try reader.object { reader, name throws(ConfigErrors) in try info(name, &reader) }
+        case "statistics": try reader.object { reader, name throws(ConfigErrors) in try statistics(name, &reader) }
+        case "flags": try reader.object { reader, name throws(ConfigErrors) in try flag(name, &reader) }
+        case "lastseen": facts.lastSeen = try time(&reader)
+        case "firstseen": facts.firstSeen = try time(&reader)
+        case "online":
+            isState = true
+            facts.online = try reader.boolean()
+        case "gateway":
+            // Yanic's state tells whether it is one, meshviewer.json which one it has.
+            if try reader.kind() == .flag {
+                facts.isGateway = try reader.boolean() ?? false
+            } else {
+                try common(name, &reader)
+            }
+        case "node_id":
+            shape = shape ?? .flat
+            facts.id = try reader.string() ?? ""
+        case "is_online": facts.online = try reader.boolean()
+        case "is_gateway": facts.isGateway = try reader.boolean() ?? false
+        case "domain": facts.domain = try word(&reader)
+        case "site_code": siteCode = try word(&reader)
+        case "address": facts.addresses += try address(&reader).map { [$0] } ?? []
+        case "addresses": try addresses(&reader)
+        case "firmware": try firmware(&reader)
+        case "autoupdater": try autoupdater(&reader)
+        case "model": facts.model = try word(&reader)
+        case "owner", "contact":
+            if withPersonalData, try reader.kind() == .text { facts.contact = try line(&reader) } else { try reader.skip() }
+        case "uptime":
+            if try reader.kind() == .text { startedAt = try time(&reader) } else { try common(name, &reader) }
+        case "hostname", "location", "clients": try common(name, &reader)
+        default: try reader.skip()
+        }
+    }
+
+    /// What stands in both shapes, if at different places.
+    private mutating func common(_ name: String, _ reader: inout JSONReader) throws(ConfigErrors) {
+        switch name {
+        case "hostname": facts.hostname = try line(&reader)
+        case "location": try location(&reader)
+        case "gateway": facts.gateway = try word(&reader)
+        case "clients":
+            if try reader.kind() == .object {
+                try reader.object { reader, name throws(ConfigErrors) in
+                    if name == "total" { facts.clients = try reader.count() } else { try reader.skip() }
+                }
+            } else {
+                facts.clients = try reader.count()
+            }
+        case "uptime": facts.uptime = try reader.count()
+        default: try reader.skip()
+        }
+    }
+
+    private mutating func info(_ name: String, _ reader: inout JSONReader) throws(ConfigErrors) {
+        switch name {
+        case "node_id": facts.id = try reader.string() ?? ""
+        case "network":
+            try reader.object { reader, name throws(ConfigErrors) in
+                switch name {
+                case "addresses": try addresses(&reader)
+                case "mesh_vpn": try provider(&reader)
+                default: try reader.skip()
+                }
+            }
+        case "owner":
+            guard withPersonalData else { return try reader.skip() }
+            try reader.object { reader, name throws(ConfigErrors) in
+                if name == "contact" { facts.contact = try line(&reader) } else { try reader.skip() }
+            }
+        case "system":
+            try reader.object { reader, name throws(ConfigErrors) in
+                switch name {
+                case "domain_code": facts.domain = try word(&reader)
+                case "site_code": siteCode = try word(&reader)
+                default: try reader.skip()
+                }
+            }
+        case "software": try reader.object { reader, name throws(ConfigErrors) in try software(name, &reader) }
+        case "hardware":
+            try reader.object { reader, name throws(ConfigErrors) in
+                if name == "model" { facts.model = try word(&reader) } else { try reader.skip() }
+            }
+        case "hostname", "location": try common(name, &reader)
+        default: try reader.skip()
+        }
+    }
+
+    private mutating func software(_ name: String, _ reader: inout JSONReader) throws(ConfigErrors) {
+        switch name {
+        case "autoupdater": try autoupdater(&reader)
+        case "firmware": try firmware(&reader)
+        case "fastd":
+            try reader.object { reader, name throws(ConfigErrors) in
+                switch name {
+                case "enabled": facts.usesFastd = try reader.boolean()
+                case "public_key": facts.fastdKey = try reader.string().flatMap { FastdKey.normalised($0) }
+                default: try reader.skip()
+                }
+            }
+        case "wireguard":
+            try reader.object { reader, name throws(ConfigErrors) in
+                switch name {
+                case "enabled": facts.usesWireGuard = try reader.boolean()
+                case "public_key": facts.wireGuardKey = try reader.string().flatMap { try? WireGuardKey($0).base64 }
+                default: try reader.skip()
+                }
+            }
+        default: try reader.skip()
+        }
+    }
+
+    private mutating func statistics(_ name: String, _ reader: inout JSONReader) throws(ConfigErrors) {
+        switch name {
+        case "gateway", "clients", "uptime": try common(name, &reader)
+        case "node_id":
+            let id = try reader.string() ?? ""
+            if facts.id.isEmpty { facts.id = id }
+        case "memory":
+            try reader.object { reader, name throws(ConfigErrors) in
+                if name == "total" { facts.memory = try reader.count() } else { try reader.skip() }
+            }
+        case "mesh_vpn":
+            facts.tunnels = facts.tunnels ?? []
+            try tunnels(&reader)
+        default: try reader.skip()
+        }
+    }
+
+    private mutating func flag(_ name: String, _ reader: inout JSONReader) throws(ConfigErrors) {
+        switch name {
+        case "online": facts.online = try reader.boolean()
+        case "gateway": facts.isGateway = try reader.boolean() ?? false
+        default: try reader.skip()
+        }
+    }
+
+    /// Groups of peers, which may hold groups again; a peer with which there is no tunnel is null.
+    private mutating func tunnels(_ reader: inout JSONReader) throws(ConfigErrors) {
+        try reader.object { reader, name throws(ConfigErrors) in
+            switch name {
+            case "groups":
+                try reader.object { reader, _ throws(ConfigErrors) in try tunnels(&reader) }
+            case "peers":
+                try reader.object { reader, peer throws(ConfigErrors) in
+                    if try reader.kind() == .object { facts.tunnels?.append(peer) }
+                    try reader.skip()
+                }
+            default: try reader.skip()
+            }
+        }
+    }
+
+    private mutating func provider(_ reader: inout JSONReader) throws(ConfigErrors) {
+        var provider: String?
+        var isEnabled: Bool?
+        try reader.object { reader, name throws(ConfigErrors) in
+            switch name {
+            case "provider": provider = try reader.string()
+            case "enabled": isEnabled = try reader.boolean()
+            default: try reader.skip()
+            }
+        }
+        switch provider {
+        case "fastd": facts.usesFastd = isEnabled ?? facts.usesFastd
+        case "wireguard": facts.usesWireGuard = isEnabled ?? facts.usesWireGuard
+        default: break
+        }
+    }
+
+    private mutating func firmware(_ reader: inout JSONReader) throws(ConfigErrors) {
+        try reader.object { reader, name throws(ConfigErrors) in
+            switch name {
+            case "release": facts.firmware = try word(&reader)
+            case "base": facts.firmwareBase = try word(&reader)
+            default: try reader.skip()
+            }
+        }
+    }
+
+    private mutating func autoupdater(_ reader: inout JSONReader) throws(ConfigErrors) {
+        try reader.object { reader, name throws(ConfigErrors) in
+            switch name {
+            case "branch": facts.autoupdaterBranch = try word(&reader)
+            case "enabled": hasAutoupdater = try reader.boolean()
+            default: try reader.skip()
+            }
+        }
+    }
+
+    private mutating func location(_ reader: inout JSONReader) throws(ConfigErrors) {
+        guard withPersonalData else { return try reader.skip() }
+        try reader.object { reader, name throws(ConfigErrors) in
+            switch name {
+            case "latitude": facts.latitude = try degrees(&reader, 90)
+            case "longitude": facts.longitude = try degrees(&reader, 180)
+            default: try reader.skip()
+            }
+        }
+    }
+
+    private func degrees(_ reader: inout JSONReader, _ most: Double) throws(ConfigErrors) -> Double? {
+        guard let degrees = try reader.decimal() else { return nil }
+        guard abs(degrees) <= most else {
+            reader.noteOddValue()
+            return nil
+        }
+        return degrees
+    }
+
+    private mutating func addresses(_ reader: inout JSONReader) throws(ConfigErrors) {
+        try reader.list { reader throws(ConfigErrors) in
+            if let address = try address(&reader) { facts.addresses.append(address) }
+        }
+    }
+
+    private func address(_ reader: inout JSONReader) throws(ConfigErrors) -> String? {
+        guard let text = try reader.string(), !text.isEmpty else { return nil }
+        guard text.utf8.count <= 45, text.utf8.allSatisfy(Self.isAddressByte) else {
+            reader.noteOddValue()
+            return nil
+        }
+        return text
+    }
+
+    private static func isAddressByte(_ byte: UInt8) -> Bool {
+        switch byte {
+        case UInt8(ascii: "0")...UInt8(ascii: ":"), UInt8(ascii: "a")...UInt8(ascii: "f"),
+            UInt8(ascii: "A")...UInt8(ascii: "F"), UInt8(ascii: "."):
+            true
+        default: false
+        }
+    }
+
+    private func time(_ reader: inout JSONReader) throws(ConfigErrors) -> Int? {
+        switch try reader.kind() {
+        case .number: return try reader.integer().flatMap { PointInTime.seconds($0) }
+        case .nothing, .flag, .object, .array: return try reader.string().flatMap { _ in nil }
+        case .text:
+            let text = try reader.string() ?? ""
+            let seconds = PointInTime.seconds(text)
+            if seconds == nil, !text.isEmpty { reader.noteOddValue() }
+            return seconds
+        }
+    }
+
+    private mutating func word(_ reader: inout JSONReader) throws(ConfigErrors) -> String? {
+        vocabulary.word(try line(&reader))
+    }
+
+    /// Text of one line, 255 bytes at most.
+    private func line(_ reader: inout JSONReader) throws(ConfigErrors) -> String? {
+        guard let text = try reader.string(), !text.isEmpty else { return nil }
+        guard text.utf8.count <= 255, text.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7f }) else {
+            reader.noteOddValue()
+            return nil
+        }
+        return text
+    }
+}
