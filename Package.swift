@@ -153,6 +153,12 @@ let package = Package(
         ),
         .executableTarget(name: "umstieg", dependencies: ["UmstiegCommands"], swiftSettings: settings),
         .executableTarget(
+            name: "umstieg-bench-inventory",
+            dependencies: ["FleetModel", "FleetStore", "Importing"],
+            path: "Benchmarks/umstieg-bench-inventory",
+            swiftSettings: settings
+        ),
+        .executableTarget(
             name: "umstieg-bench-mesh",
             dependencies: ["FleetModel", "Mesh", "UmstiegTesting"],
             path: "Benchmarks/umstieg-bench-mesh",

@@ -38,18 +38,13 @@ extension ConfigNode {
     /// A host name, or an IP address without brackets; an IPv6 address may have a zone.
     package func host() -> String? {
         guard let text = string() else { return nil }
-        let isHost = text.contains(":") ? text.isIPv6Address : text.isIdentifier && text.utf8.count <= 253
-        return isHost ? text : unexpected("a host name or an IP address")
+        return text.isHostName ? text : unexpected("a host name or an IP address")
     }
 
     /// An IPv6 prefix: `fd62:f45c:4d09:101::/64`.
     package func prefix6() -> String? {
         guard let text = string() else { return nil }
-        let parts = text.split(separator: "/", omittingEmptySubsequences: false)
-        guard parts.count == 2, let length = Int(parts[1]), String(length) == parts[1], (0...128).contains(length),
-            String(parts[0]).isIPv6Address, !parts[0].contains("%")
-        else { return unexpected("an IPv6 prefix such as fd62:f45c:4d09:101::/64") }
-        return text
+        return text.isIPv6Prefix ? text : unexpected("an IPv6 prefix such as fd62:f45c:4d09:101::/64")
     }
 }
 
@@ -60,6 +55,17 @@ extension String {
     var isIdentifier: Bool {
         guard let first = utf8.first, first.isWordByte else { return false }
         return utf8.allSatisfy { $0.isWordByte || ".-".utf8.contains($0) }
+    }
+
+    /// See `ConfigNode.host()`.
+    var isHostName: Bool { contains(":") ? isIPv6Address : isIdentifier && utf8.count <= 253 }
+
+    /// See `ConfigNode.prefix6()`.
+    var isIPv6Prefix: Bool {
+        let parts = split(separator: "/", omittingEmptySubsequences: false)
+        guard parts.count == 2, let length = Int(parts[1]) else { return false }
+        return String(length) == parts[1] && (0...128).contains(length) && String(parts[0]).isIPv6Address
+            && !parts[0].contains("%")
     }
 
     /// Whether it consists of ASCII letters, digits and `_`, and of one at least.

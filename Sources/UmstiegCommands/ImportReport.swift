@@ -20,7 +20,8 @@ struct ImportReport {
     func text(style: TextStyle) -> String {
         guard let difference = change.difference else {
             let counts = facts.counts
-            let told = "\(counts.domains) domains, \(counts.gateways) gateways, \(counts.nodes) nodes"
+            let told =
+                "\(counts.domains) domains, \(counts.gateways) gateways, \(counts.nodes) nodes, \(counts.peers) keys of peers"
             return change.unchanged == nil ? "It tells of \(told).\n" : "Nothing has changed: \(told).\n"
         }
         let kinds = [

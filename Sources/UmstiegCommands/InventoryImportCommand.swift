@@ -3,6 +3,7 @@ import FleetModel
 import FleetStore
 import Foundation
 import Importing
+import Mesh
 import Reporting
 
 struct InventoryImportCommand: AsyncParsableCommand {
@@ -70,11 +71,12 @@ struct InventoryImportCommand: AsyncParsableCommand {
     func run() async throws {
         let console = Console.current
         let workspace = global.workspace(on: console)
-        var (facts, format) = try await read(on: console)
-        if let domain { facts.put(into: domain) }
         let now = console.now()
+        let source = InventorySource(text: source)
+        var (facts, format) = try await source.read(options(on: console), at: now, on: console)
+        if let domain { facts.put(into: domain) }
         let told = FactSource(
-            name: source,
+            name: source.name,
             format: format.rawValue,
             rank: format.rank,
             toldAt: facts.toldAt ?? Int(now.timeIntervalSince1970)
@@ -82,21 +84,20 @@ struct InventoryImportCommand: AsyncParsableCommand {
         let change = try change(by: facts, from: told, at: now, in: workspace)
         let report = ImportReport(change, facts, isVerbose: global.verbose)
         for line in facts.notes { console.write("note: \(line.escapingControls)\n", to: .error) }
-        if let shrinkage = change.shrinkage { throw CommandFailure(.failed, "\(source) \(shrinkage)") }
+        if let shrinkage = change.shrinkage { throw CommandFailure(.failed, "\(source.name) \(shrinkage)") }
         for line in change.leftOut.lines { console.write("note: \(line.escapingControls)\n", to: .error) }
         console.write(report.text(style: console.style), to: .output)
         if dryRun { console.write("Nothing was stored (--dry-run).\n", to: .output) }
     }
 
-    private func read(on console: Console) async throws -> (SourceFacts, SourceFormat) {
-        let options = SourceFile.Options(
+    private func options(on console: Console) -> SourceFile.Options {
+        SourceFile.Options(
             format: format.named,
             graph: graph.map { (console.absolutePath($0), $0) },
             groups: group,
-            withPersonalData: withPersonalData
+            withPersonalData: withPersonalData,
+            inflate: { try Inflation.inflated($0) }
         )
-        let file = try SourceFile(path: console.absolutePath(source), name: source, options)
-        return (file.facts, file.format)
     }
 
     private func change(

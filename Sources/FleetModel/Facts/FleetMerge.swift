@@ -59,7 +59,9 @@ package struct FleetMerge {
         var positions = Array(repeating: 0, count: layers.count)
         var nodes: [Node] = []
         nodes.reserveCapacity(layers.map(\.facts.nodes.count).max() ?? 0)
-        while let facts = nextNode(&positions) {
+        let keys = PeerKeys(layers)
+        while var facts = nextNode(&positions) {
+            if facts.fastdKey == nil { facts.fastdKey = keys.key(of: facts) }
             guard let domain = home(of: facts, in: &domains) else { continue }
             let node = Node(facts, domain: domain, gateways: gateways)
             for name in Set(facts.tunnels ?? []) {
@@ -71,6 +73,7 @@ package struct FleetMerge {
             }
             nodes.append(node)
         }
+        leftOut.peerCount = keys.count(ofUnknownTo: nodes)
         return nodes
     }
 

@@ -17,6 +17,9 @@ package struct LeftOut: Sendable, Hashable {
     /// Links with an end that isn't in the fleet, or in another domain.
     package var linkCount = 0
 
+    /// Keys of fastd peers that aren't called like any node.
+    package var peerCount = 0
+
     package init() {}
 
     private static let shown = 5
@@ -58,6 +61,9 @@ package struct LeftOut: Sendable, Hashable {
         }
         if linkCount > 0 {
             lines.append("\(linkCount) links are left out: an end isn't in the inventory, or in another domain.")
+        }
+        if peerCount > 0 {
+            lines.append("\(peerCount) keys of fastd peers are of no node in the inventory: none has that name or id.")
         }
         return lines
     }

@@ -10,6 +10,8 @@ package struct SourceFacts: Sendable, Hashable {
     package var nodes: [NodeFacts] = []
     /// Between nodes; sorted, each once.
     package var links: [Link] = []
+    /// Sorted by group, name and key, each once.
+    package var peers: [PeerFacts] = []
     /// When it was true, where the source tells it: seconds since 1970.
     package var toldAt: Int?
     /// What the user should know of what was read, one line each.
@@ -18,17 +20,21 @@ package struct SourceFacts: Sendable, Hashable {
     package init() {}
 
     /// How much it tells, to see whether a source has shrunk.
-    package var counts: Counts { Counts(domains: domains.count, gateways: gateways.count, nodes: nodes.count) }
+    package var counts: Counts { 
+        Counts(domains: domains.count, gateways: gateways.count, nodes: nodes.count, peers: peers.count)
+    }
 
     package struct Counts: Sendable, Hashable {
         package var domains: Int
         package var gateways: Int
         package var nodes: Int
+        package var peers: Int
 
-        package init(domains: Int, gateways: Int, nodes: Int) {
+        package init(domains: Int, gateways: Int, nodes: Int, peers: Int) {
             self.domains = domains
             self.gateways = gateways
             self.nodes = nodes
+            self.peers = peers
         }
     }
 

@@ -42,6 +42,16 @@ enum SourceMigration {
             PRIMARY KEY (source_id, name)
         ) STRICT, WITHOUT ROWID;
 
+        CREATE TABLE told_peer (
+            source_id INTEGER NOT NULL REFERENCES inventory_source (id),
+            peer_group TEXT NOT NULL,
+            name TEXT NOT NULL CHECK (name <> ''),
+            key TEXT NOT NULL CHECK (length(key) = 64 AND key NOT GLOB '*[^0-9a-f]*'),
+            node TEXT,
+            since INTEGER NOT NULL,
+            PRIMARY KEY (source_id, peer_group, name)
+        ) STRICT, WITHOUT ROWID;
+
         CREATE TABLE told_link (
             source_id INTEGER NOT NULL REFERENCES inventory_source (id),
             node TEXT NOT NULL,

@@ -14,7 +14,7 @@ package struct Shrinkage: Sendable, Hashable, CustomStringConvertible {
     init?(from before: SourceFacts.Counts, to now: SourceFacts.Counts) {
         let kinds = [
             ("nodes", before.nodes, now.nodes), ("gateways", before.gateways, now.gateways),
-            ("domains", before.domains, now.domains),
+            ("domains", before.domains, now.domains), ("keys", before.peers, now.peers),
         ]
         guard let (kind, before, now) = kinds.first(where: { $2 * 100 < $1 * (100 - Self.tolerance) }) else { return nil }
         self.kind = kind

@@ -38,7 +38,8 @@ struct SourceTables {
         return SourceFacts.Counts(
             domains: try count("told_domain"),
             gateways: try count("told_gateway"),
-            nodes: try count("told_node")
+            nodes: try count("told_node"),
+            peers: try count("told_peer")
         )
     }
 
@@ -48,6 +49,7 @@ struct SourceTables {
         facts.domains = try domains.all(of: record.id, in: database)
         facts.gateways = try gateways.all(of: record.id, in: database)
         facts.links = try links(of: record)
+        facts.peers = try peers(of: record)
         let rows = try ToldNodeRecord.fetchCursor(
             database,
             sql: ToldNodeRecord.selection,
@@ -82,6 +84,7 @@ struct SourceTables {
         }
         if try storeNodes(facts.nodes, of: record, at: time) { hasChanged = true }
         if try storeLinks(facts.links, of: record) { hasChanged = true }
+        if try storePeers(facts.peers, of: record, at: time) { hasChanged = true }
         return hasChanged
     }
 
@@ -139,5 +142,34 @@ struct SourceTables {
         let insertion = try database.makeStatement(sql: "INSERT INTO told_link VALUES (?, ?, ?)")
         for link in links { try insertion.execute(arguments: [record.id, link.node, link.peer]) }
         return true
+    }
+
+    func peers(of record: SourceRecord) throws -> [PeerFacts] {
+        try Row.fetchAll(
+            database,
+            sql: "SELECT name, peer_group, key, node FROM told_peer WHERE source_id = ? ORDER BY peer_group, name",
+            arguments: [record.id]
+        ).map { row in
+            let group: String = row[1]
+            return PeerFacts(name: row[0], group: group.isEmpty ? nil : group, key: row[2], node: row[3])
+        }
+    }
+
+    /// Those that stay keep the time since when they are told.
+    private func storePeers(_ peers: [PeerFacts], of record: SourceRecord, at time: Int) throws -> Bool {
+        let old = Set(try self.peers(of: record))
+        let gone = old.subtracting(peers)
+        let new = peers.filter { !old.contains($0) }
+        let deletion = try database.makeStatement(
+            sql: "DELETE FROM told_peer WHERE source_id = ? AND peer_group = ? AND name = ?"
+        )
+        for peer in gone { try deletion.execute(arguments: [record.id, peer.group ?? "", peer.name]) }
+        let insertion = try database.makeStatement(
+            sql: "INSERT INTO told_peer (source_id, peer_group, name, key, node, since) VALUES (?, ?, ?, ?, ?, ?)"
+        )
+        for peer in new {
+            try insertion.execute(arguments: [record.id, peer.group ?? "", peer.name, peer.key, peer.node, time])
+        }
+        return !gone.isEmpty || !new.isEmpty
     }
 }

@@ -17,27 +17,56 @@ struct MapNodeReader {
     /// Yanic's state says so beside the answers, nodes.json in `flags`.
     private(set) var isState = false
 
+    /// MAC addresses of the last node's interfaces, and of those that it hears; only where links are asked for.
+    private(set) var interfaces: [String] = []
+    private(set) var neighbours: [String] = []
+    private let withLinks: Bool
+
     private var facts = NodeFacts(id: "")
-    private var siteCode: String?
     private var startedAt: Int?
     private var hasAutoupdater: Bool?
 
-    init(withPersonalData: Bool) {
+    /// - Parameter withLinks: whom nodes hear is wanted, too.
+    init(withPersonalData: Bool, withLinks: Bool = false) {
         self.withPersonalData = withPersonalData
+        self.withLinks = withLinks
     }
 
     /// - Parameter key: under which the node stands, if it has one.
     /// - Returns: nil for a node without id.
     mutating func node(_ reader: inout JSONReader, key: String?) throws(ConfigErrors) -> NodeFacts? {
-        facts = NodeFacts(id: "")
-        siteCode = nil
-        startedAt = nil
-        hasAutoupdater = nil
+        begin()
         try reader.object { reader, name throws(ConfigErrors) in try member(name, &reader) }
         if facts.id.isEmpty { facts.id = key ?? "" }
+        return finish()
+    }
+
+    /// Reads one answer of respondd.
+    ///
+    /// - Parameter special: takes the value of a member that isn't respondd's, and returns true then.
+    /// - Returns: nil for an answer without a node's id.
+    mutating func answer(
+        _ reader: inout JSONReader,
+        special: (inout JSONReader, String) throws(ConfigErrors) -> Bool
+    ) throws(ConfigErrors) -> NodeFacts? {
+        begin()
+        try reader.object { reader, name throws(ConfigErrors) in
+            if try !special(&reader, name) { try member(name, &reader) }
+        }
+        return finish()
+    }
+
+    private mutating func begin() {
+        facts = NodeFacts(id: "")
+        startedAt = nil
+        hasAutoupdater = nil
+        interfaces = []
+        neighbours = []
+    }
+
+    private mutating func finish() -> NodeFacts? {
         guard (1...64).contains(facts.id.utf8.count) else { return nil }
         if facts.id.utf8.count == 12 { facts.id = facts.id.lowercased() }
-        facts.domain = facts.domain ?? siteCode
         if hasAutoupdater == false { facts.autoupdaterBranch = nil }
         if let startedAt, let lastSeen = facts.lastSeen, startedAt <= lastSeen { facts.uptime = lastSeen - startedAt }
         return facts
@@ -49,6 +78,7 @@ struct MapNodeReader {
             shape = shape ?? .answers
             try reader.object { reader, name throws(ConfigErrors) in try info(name, &reader) }
         case "statistics": try reader.object { reader, name throws(ConfigErrors) in try statistics(name, &reader) }
+        case "neighbours" where withLinks: try hears(&reader)
         case "flags": try reader.object { reader, name throws(ConfigErrors) in try flag(name, &reader) }
         case "lastseen": facts.lastSeen = try time(&reader)
         case "firstseen": facts.firstSeen = try time(&reader)
@@ -68,7 +98,6 @@ struct MapNodeReader {
         case "is_online": facts.online = try reader.boolean()
         case "is_gateway": facts.isGateway = try reader.boolean() ?? false
         case "domain": facts.domain = try word(&reader)
-        case "site_code": siteCode = try word(&reader)
         case "address": facts.addresses += try address(&reader).map { [$0] } ?? []
         case "addresses": try addresses(&reader)
         case "firmware": try firmware(&reader)
@@ -110,6 +139,8 @@ struct MapNodeReader {
                 switch name {
                 case "addresses": try addresses(&reader)
                 case "mesh_vpn": try provider(&reader)
+                case "mesh" where withLinks: try meshInterfaces(&reader)
+                case "mesh_interfaces" where withLinks: try addInterfaces(&reader)
                 default: try reader.skip()
                 }
             }
@@ -122,8 +153,7 @@ struct MapNodeReader {
             try reader.object { reader, name throws(ConfigErrors) in
                 switch name {
                 case "domain_code": facts.domain = try word(&reader)
-                case "site_code": siteCode = try word(&reader)
-                default: try reader.skip()
+                        default: try reader.skip()
                 }
             }
         case "software": try reader.object { reader, name throws(ConfigErrors) in try software(name, &reader) }
@@ -193,8 +223,47 @@ struct MapNodeReader {
                 try reader.object { reader, _ throws(ConfigErrors) in try tunnels(&reader) }
             case "peers":
                 try reader.object { reader, peer throws(ConfigErrors) in
-                    if try reader.kind() == .object { facts.tunnels?.append(peer) }
+                    if try reader.kind() == .object, peer.utf8.allSatisfy({ $0 > 0x20 }) { facts.tunnels?.append(peer) }
                     try reader.skip()
+                }
+            default: try reader.skip()
+            }
+        }
+    }
+
+    /// Lists of addresses by kind, by batman-adv interface.
+    private mutating func meshInterfaces(_ reader: inout JSONReader) throws(ConfigErrors) {
+        try reader.object { reader, _ throws(ConfigErrors) in
+            try reader.object { reader, name throws(ConfigErrors) in
+                guard name == "interfaces" else { return try reader.skip() }
+                try reader.object { reader, _ throws(ConfigErrors) in try addInterfaces(&reader) }
+            }
+        }
+    }
+
+    private mutating func addInterfaces(_ reader: inout JSONReader) throws(ConfigErrors) {
+        try reader.list { reader throws(ConfigErrors) in
+            if let address = try reader.string() { interfaces.append(address.lowercased()) }
+        }
+    }
+
+    /// Neighbours by the address of the node's own interface.
+    private mutating func hears(_ reader: inout JSONReader) throws(ConfigErrors) {
+        try reader.object { reader, name throws(ConfigErrors) in
+            switch name {
+            case "node_id":
+                let id = try reader.string() ?? ""
+                if facts.id.isEmpty { facts.id = id }
+            case "batadv":
+                try reader.object { reader, own throws(ConfigErrors) in
+                    interfaces.append(own.lowercased())
+                    try reader.object { reader, name throws(ConfigErrors) in
+                        guard name == "neighbours" else { return try reader.skip() }
+                        try reader.object { reader, address throws(ConfigErrors) in
+                            neighbours.append(address.lowercased())
+                            try reader.skip()
+                        }
+                    }
                 }
             default: try reader.skip()
             }

@@ -10,17 +10,21 @@ package struct SourceFile {
         /// Which groups of an Ansible inventory hold gateways.
         package var groups: [String]
         package var withPersonalData: Bool
+        /// Makes JSON of a datagram of respondd; throws what is wrong with it.
+        package var inflate: @Sendable (ArraySlice<UInt8>) throws -> [UInt8]
 
         package init(
             format: SourceFormat? = nil,
             graph: (path: String, name: String)? = nil,
             groups: [String] = [],
-            withPersonalData: Bool = false
+            withPersonalData: Bool = false,
+            inflate: @escaping @Sendable (ArraySlice<UInt8>) throws -> [UInt8]
         ) {
             self.format = format
             self.graph = graph
             self.groups = groups
             self.withPersonalData = withPersonalData
+            self.inflate = inflate
         }
     }
 
@@ -73,15 +77,32 @@ package struct SourceFile {
         case .umstieg:
             let fleet = try InventoryFile.read(try stream.rest(limit: Self.largestText), file: stream.name)
             facts = SourceFacts(fleet)
-        case .respondd, .ansible, .fastdPeers, .gluonDomain, .wgkex:
-            throw ConfigErrors(stream.name, "", "\(format.rawValue) isn't read yet")
+        case .respondd: facts = try RecordedAnswers.read(stream, options)
+        case .ansible: facts = try AnsibleInventory.read(stream, groups: options.groups)
+        case .fastdPeers: facts = try FastdPeerDirectory.read(stream)
+        case .gluonDomain: facts = try GluonSite.read(stream)
+        case .wgkex: facts = try WgkexFile.read(stream)
         }
         self.format = format
         if !options.withPersonalData { facts.removePersonalData() }
     }
 
     private init(_ directory: SourceDirectory, _ options: Options) throws(ConfigErrors) {
-        throw ConfigErrors(directory.name, "", "can't be read: Is a directory")
+        let format: SourceFormat
+        if let named = options.format {
+            format = named
+        } else {
+            format = try SourceFormat(recognising: directory)
+        }
+        switch format {
+        case .respondd: facts = try RecordedAnswers.read(directory, options)
+        case .ansible: facts = try AnsibleInventory.read(directory, groups: options.groups)
+        case .fastdPeers: facts = try FastdPeerDirectory.read(directory)
+        case .gluonDomain: facts = try GluonSite.read(directory)
+        case .meshviewer, .nodes, .yanic, .umstieg, .wgkex:
+            throw ConfigErrors(directory.name, "", "is a directory; a \(format.rawValue) is one file")
+        }
+        self.format = format
     }
 
     /// Hopglass and its kind write both into one directory.

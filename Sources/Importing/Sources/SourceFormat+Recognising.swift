@@ -12,6 +12,36 @@ extension SourceFormat {
         self = format
     }
 
+    /// Tells a directory's format by what lies in it.
+    ///
+    /// - Throws: `ConfigErrors` if it is none that is known, or a file can't be read.
+    init(recognising directory: SourceDirectory) throws(ConfigErrors) {
+        if AnsibleInventory.inventoryFile(in: directory) != nil {
+            self = .ansible
+            return
+        }
+        if directory.files.contains(where: { $0.hasSuffix(".conf") && !$0.contains("/") || $0.hasPrefix("domains/") }) {
+            self = .gluonDomain
+            return
+        }
+        for file in directory.files.prefix(100) {
+            switch Self.format(of: try directory.stream(file).peek()[...]) {
+            case .fastdPeers?:
+                self = .fastdPeers
+                return
+            case .respondd?:
+                self = .respondd
+                return
+            case .umstieg?, .meshviewer?, .nodes?, .yanic?, .ansible?, .gluonDomain?, .wgkex?, nil: continue
+            }
+        }
+        throw ConfigErrors(
+            directory.name,
+            "",
+            "is a directory of no known format; --format names one of respondd, ansible, fastd-peers, gluon-domain"
+        )
+    }
+
     private static func format(of bytes: ArraySlice<UInt8>) -> SourceFormat? {
         let text = bytes.drop { $0 <= 0x20 }
         switch text.first {
@@ -42,7 +72,7 @@ extension SourceFormat {
         if keys.contains("domains"), !keys.isDisjoint(with: ["domain_prefixes", "mqtt", "workers", "broker_listen"]) {
             return .wgkex
         }
-        if lines.contains(where: { FastdPeerLine.isKey($0) }) { return .fastdPeers }
+        if lines.contains(where: { FastdPeerFile.isKey($0) }) { return .fastdPeers }
         if first.hasPrefix("["), !first.hasPrefix("[{") { return .ansible }
         let sections = ["hosts:", "children:", "vars:"]
         if words.contains(where: { line in sections.contains(String(line.drop(while: \.isWhitespace)).trimmingEnd) }) {

@@ -1,12 +1,12 @@
 import CZlib
 
 /// Raw deflate, as respondd sends it.
-enum Inflation {
+package enum Inflation {
     /// No node tells as much; a datagram of 64 KiB could become 64 MiB.
     static let longest = 256 << 10
 
     /// - Throws: `ReadingError`, `tooLong` if it would become longer than `longest`.
-    static func inflated(_ bytes: ArraySlice<UInt8>, tool: String) throws(ReadingError) -> [UInt8] {
+    package static func inflated(_ bytes: ArraySlice<UInt8>, tool: String = "respondd") throws(ReadingError) -> [UInt8] {
         var stream = z_stream()
         // −15: neither header nor checksum.
         guard umstieg_inflate_init(&stream, -15) == Z_OK else {
