@@ -2,7 +2,7 @@
 # make test   all that takes half an hour, with the lab
 # make test-faults   each moment of a rollout with each fault, and what else takes long on the lab: about two hours
 # make test-simulation   100,000 simulated rollouts with faults
-# make test-fuzz   a million wrong outputs for each reader of what gateways and nodes print
+# make test-fuzz   a million wrong outputs for each reader of what gateways and nodes print, and of what is imported
 # make test-health   each fault that «umstieg health» has to name, on the lab: about a quarter of an hour
 # make test-kernel   the key exchange's worker in a kernel of its own, with 10,000 peers
 # make test-exchange     the key broker: 100,000 registrations over restarts of mosquitto, and schemathesis
@@ -13,7 +13,7 @@ SWIFT  ?= swift
 LAB    := Tests/Lab/lab
 SHELL  := /bin/sh
 
-.PHONY: demo test test-faults test-simulation test-fuzz test-health test-kernel test-exchange build release install lint bench bench-exchange bench-mesh bench-peers packages
+.PHONY: demo test test-faults test-simulation test-fuzz test-health test-kernel test-exchange build release install lint bench bench-exchange bench-inventory bench-mesh bench-peers packages
 
 packages:
 	@sh .ci/install-packages
@@ -41,7 +41,7 @@ install: release
 lint: packages
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks
 	shellcheck .ci/install-packages .ci/check-swift .ci/run .ci/test .ci/demo Benchmarks/run Benchmarks/rehearse \
-	    Benchmarks/peers/measure Benchmarks/mesh/run Tests/StandIns/* \
+	    Benchmarks/peers/measure Benchmarks/mesh/run Benchmarks/inventory/run Tests/StandIns/* \
 	    Tests/Lab/node/wireguard Tests/Lab/node/*/sbin/* Tests/Lab/node/*/etc/init.d/* Tests/Lab/node/root/lib/gluon/reload.d/* \
 	    Tests/Lab/image/rootfs/usr/lib/umlab/* \
 	    Playbooks/gluon/umstieg-mesh-vpn/files/usr/sbin/umstieg-mesh-vpn
@@ -78,12 +78,15 @@ test-exchange: packages
 demo: build
 	@sh .ci/demo
 
-bench: packages bench-exchange bench-mesh bench-peers
+bench: packages bench-exchange bench-inventory bench-mesh bench-peers
 	@Benchmarks/run
 	@Benchmarks/rehearse
 
 bench-exchange: packages
 	@Benchmarks/exchange/run bench
+
+bench-inventory: packages
+	@Benchmarks/inventory/run
 
 bench-mesh: packages
 	@Benchmarks/mesh/run

@@ -196,7 +196,7 @@ let package = Package(
         ),
         .executableTarget(
             name: "umstieg-fuzz",
-            dependencies: ["Mesh", "UmstiegTesting"],
+            dependencies: ["Importing", "Mesh", "UmstiegTesting"],
             path: "Benchmarks/umstieg-fuzz",
             // A link to the tests' fixtures.
             resources: [.embedInCode("Seeds")],

@@ -41,7 +41,8 @@ struct SyntheticMap {
         let isOnline = number % 10 != 0
         let isUplink = number % 3 == 0
         let peers = (1...6).map { gateway in
-            #""gw0\#(gateway)":"# + (isUplink && gateway == number % 6 + 1 ? #"{"established":\#(number % 90_000).25}"# : "null")
+            #""gw0\#(gateway)":"#
+                + (isUplink && gateway == number % 6 + 1 ? #"{"established":\#(number % 90_000).25}"# : "null")
         }.joined(separator: ",")
         return """
             {"firstseen":"2024-03-19T11:20:29+0100","lastseen":"2026-11-27T\(isOnline ? 11 : 3):5\(number % 10):02+0100",\

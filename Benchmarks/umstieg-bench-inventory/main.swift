@@ -45,7 +45,7 @@ func importFile(_ path: String, into database: String) throws {
     )
     let end = ContinuousClock.now
     var usage = rusage()
-    getrusage(RUSAGE_SELF, &usage)
+    getrusage(__rusage_who_t(RUSAGE_SELF.rawValue), &usage)
     let seconds = { (duration: Duration) in (duration / .seconds(1) * 1000).rounded() / 1000 }
     let changed = change.difference.map { $0.nodes.new.count + $0.nodes.changed.count } ?? 0
     print(

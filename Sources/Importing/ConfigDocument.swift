@@ -38,6 +38,19 @@ package final class ConfigDocument {
         return value
     }
 
+    /// Reads what was put together from parts of a file.
+    static func read<Value>(
+        _ yaml: Node,
+        file: String,
+        body: (ConfigNode) -> Value?
+    ) throws(ConfigErrors) -> Value {
+        let document = ConfigDocument(file: file)
+        let value = body(ConfigNode(yaml, path: "", document: document))
+        guard document.errors.isEmpty else { throw ConfigErrors(document.errors) }
+        guard let value else { throw ConfigErrors(file, "", "can't be read") }
+        return value
+    }
+
     func record(_ message: String, at path: String) {
         errors.append(ConfigError(file: file, path: path, message: message))
     }

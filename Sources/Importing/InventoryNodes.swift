@@ -2,7 +2,7 @@ import FleetModel
 
 /// Reads the section `nodes` of an inventory.
 struct InventoryNodes {
-    private static let fields =
+    static let fields =
         ["hostname", "domain", "address", "jump", "state", "model", "firmware"] + NodeDetails.fields
 
     /// By code; nil if a domain has errors.

@@ -37,7 +37,9 @@ struct InventoryImportCommand: AsyncParsableCommand {
             """
     )
 
-    @Argument(help: ArgumentHelp("A file, a directory, or an address with http, https or respondd.", valueName: "source"))
+    @Argument(
+        help: ArgumentHelp("A file, a directory, or an address with http, https or respondd.", valueName: "source")
+    )
     var source: String
 
     @Option(help: "The source's format.")
@@ -78,7 +80,7 @@ struct InventoryImportCommand: AsyncParsableCommand {
         let told = FactSource(
             name: source.name,
             format: format.rawValue,
-            rank: format.rank,
+            rank: facts.settings == nil ? format.rank : .inventory,
             toldAt: facts.toldAt ?? Int(now.timeIntervalSince1970)
         )
         let change = try change(by: facts, from: told, at: now, in: workspace)

@@ -29,9 +29,17 @@ struct InventoryShowCommand: AsyncParsableCommand {
         let health = try HealthStore(database).verdict(of: subject)
         let now = Int(console.now().timeIntervalSince1970)
         output.write(
-            Details(details.fields + Details.health(health, now: now) + provenance(origin)),
+            Details(details.fields + Details.health(health, now: now) + provenance(origin) + told(of: subject, store)),
             on: console
         )
+    }
+
+    /// Who told which fact of a node; nothing for other subjects.
+    private func told(of subject: Subject, _ store: InventoryStore) throws -> [(key: String, value: ReportValue)] {
+        guard subject.kind == .node else { return [] }
+        let facts = try store.provenance(ofNode: subject.name)
+        let lines = facts.map { "\($0.field): \($0.source.name) since \(TimeWords.text(Double($0.since)))" }
+        return [("told_by", ReportValue(lines))]
     }
 
     /// With where the values come from.

@@ -26,12 +26,16 @@ struct MeshSource {
         let end = place.drop { $0 != "]" }.dropFirst()
         let port = end.isEmpty ? ResponddQuestion.port : end.hasPrefix(":") ? UInt16(end.dropFirst()) : nil
         guard let first = parts.first, let address = IPAddress(first), let port, port > 0 else {
-            throw CommandFailure(.usage, "«\(text)»: expected respondd://[ADDRESS], respondd://[ADDRESS%INTERFACE]:PORT")
+            throw CommandFailure(
+                .usage,
+                "«\(text)»: expected respondd://[ADDRESS], respondd://[ADDRESS%INTERFACE]:PORT"
+            )
         }
         question = .node(address, interface: parts.count > 1 ? String(parts[1]) : nil, port: port)
     }
 
     /// - Parameter now: in seconds since 1970.
+    /// - Returns: what the nodes that answered say of themselves.
     /// - Throws: `CommandFailure` if nobody can be asked, or nobody answers.
     func read(at now: Int) async throws(CommandFailure) -> SourceFacts {
         let replies: [ResponddReply]
@@ -46,7 +50,9 @@ struct MeshSource {
 }
 
 extension SourceFacts {
-    /// - Parameter now: in seconds since 1970.
+    /// - Parameters:
+    ///   - replies: of the nodes that were asked.
+    ///   - now: in seconds since 1970.
     init(_ replies: [ResponddReply], at now: Int) {
         self.init()
         var graph = NeighbourGraph()

@@ -78,7 +78,10 @@ struct InventoryImportTests {
     @Test func `what is personal stays outside unless it is asked for`() async throws {
         try workspace.write(map(1), to: "map.json")
         _ = await run("import", "map.json")
-        let database = { try Data(contentsOf: URL(filePath: workspace.path + "/umstieg.db")) + ((try? Data(contentsOf: URL(filePath: workspace.path + "/umstieg.db-wal"))) ?? Data()) }
+        let database = {
+            try Data(contentsOf: URL(filePath: workspace.path + "/umstieg.db"))
+                + ((try? Data(contentsOf: URL(filePath: workspace.path + "/umstieg.db-wal"))) ?? Data())
+        }
         #expect(try database().firstRange(of: Data("a@example.net".utf8)) == nil)
         _ = await run("import", "map.json", "--with-personal-data")
         #expect(try database().firstRange(of: Data("a@example.net".utf8)) != nil)
@@ -95,7 +98,9 @@ struct InventoryImportTests {
     }
 
     @Test func `sources that can't be had are told apart`() async throws {
-        #expect(await run("import", "none.json").errors == "error: none.json: can't be read: No such file or directory\n")
+        #expect(
+            await run("import", "none.json").errors == "error: none.json: can't be read: No such file or directory\n"
+        )
         let refused = await run("import", "http://user:secret@127.0.0.1:9/meshviewer.json")
         #expect(refused.status == .failed)
         #expect(refused.errors.hasPrefix("error: http://127.0.0.1:9/meshviewer.json: "))

@@ -61,7 +61,10 @@ struct FleetMergeTests {
     @Test func `what is true for a moment is the newest word, from whomever it comes`() throws {
         let node = try merged(
             (Self.map, node { ($0.online, $0.clients, $0.lastSeen, $0.firstSeen) = (false, 3, 190, 20) }),
-            (Self.device, node { ($0.online, $0.clients, $0.uptime, $0.lastSeen, $0.firstSeen) = (true, 7, 60, 50, 10) })
+            (
+                Self.device,
+                node { ($0.online, $0.clients, $0.uptime, $0.lastSeen, $0.firstSeen) = (true, 7, 60, 50, 10) }
+            )
         )
         #expect(node.online == false)
         #expect(node.clients == 3)
@@ -91,20 +94,26 @@ struct FleetMergeTests {
             (true, nil, nil, Node.State.fastd), (nil, true, nil, .wireguard), (true, true, nil, .dual),
             (nil, nil, nil, .unknown), (false, false, nil, .meshOnly), (false, nil, ["gw"], .unknown),
         ] as [(Bool?, Bool?, [String]?, Node.State)] {
-            let node = try merged((Self.map, node { ($0.usesFastd, $0.usesWireGuard, $0.tunnels) = (fastd, wireGuard, tunnels) }))
+            let node = try merged(
+                (Self.map, node { ($0.usesFastd, $0.usesWireGuard, $0.tunnels) = (fastd, wireGuard, tunnels) })
+            )
             #expect(node.state == state)
         }
     }
 
     @Test func `host names of strangers become one word`() throws {
-        for (name, word) in [("a b", "a_b"), ("-x", "x"), ("caf\u{e9}", "caf\u{e9}"), ("\u{1b}[31m", "_[31m"), ("--", "02caffee0099")] {
+        for (name, word) in [
+            ("a b", "a_b"), ("-x", "x"), ("caf\u{e9}", "caf\u{e9}"), ("\u{1b}[31m", "_[31m"), ("--", "02caffee0099"),
+        ] {
             #expect(try merged((Self.map, node { $0.hostname = name })).hostname == word)
         }
     }
 
     @Test func `of several addresses it takes the one in the domain's prefix`() throws {
         let own = "fd00:1::7"
-        #expect(try merged((Self.map, node { $0.addresses = ["fe80::1", "192.0.2.1", "2001:db8::1", own] })).address == own)
+        #expect(
+            try merged((Self.map, node { $0.addresses = ["fe80::1", "192.0.2.1", "2001:db8::1", own] })).address == own
+        )
         #expect(try merged((Self.map, node { $0.addresses = ["fe80::1", "192.0.2.1"] })).address == "192.0.2.1")
         #expect(try merged((Self.map, node { $0.addresses = ["fe80::1", "fd00::zz"] })).address == nil)
     }
@@ -148,7 +157,9 @@ struct FleetMergeTests {
         #expect(fleet.domain("fft_new")?.wireGuard.port == 41_000)
         #expect(fleet.node("02caffee0098")?.domain == "fft_new")
         other.domains[0].wireGuardPort = Self.fleet.domains[0].wireGuard.port
-        #expect(merged([(Self.map, told), (Self.otherMap, other)]).leftOut.domains["fft_new"]?.contains("UDP port") == true)
+        #expect(
+            merged([(Self.map, told), (Self.otherMap, other)]).leftOut.domains["fft_new"]?.contains("UDP port") == true
+        )
     }
 
     @Test func `keys of fastd peers go to the nodes of that name or id`() throws {

@@ -12,7 +12,10 @@ struct SourceStoreTests {
 
     init() throws {
         store = InventoryStore(try FleetDatabase.inMemory())
-        _ = try store.save(.sample, from: InventoryImport(source: "a.yaml", format: "umstieg", importedAt: Date(timeIntervalSince1970: 100)))
+        _ = try store.save(
+            .sample,
+            from: InventoryImport(source: "a.yaml", format: "umstieg", importedAt: Date(timeIntervalSince1970: 100))
+        )
     }
 
     private func facts(_ count: Int, hostname: String = "n") -> SourceFacts {
@@ -30,7 +33,11 @@ struct SourceStoreTests {
         return facts
     }
 
-    private func take(_ facts: SourceFacts, from source: FactSource = map, acceptsShrink: Bool = false) throws -> InventoryChange {
+    private func take(
+        _ facts: SourceFacts,
+        from source: FactSource = map,
+        acceptsShrink: Bool = false
+    ) throws -> InventoryChange {
         try store.take(facts, from: source, importedAt: Date(timeIntervalSince1970: 300), acceptsShrink: acceptsShrink)
     }
 
@@ -138,7 +145,9 @@ struct SourceStoreTests {
         try queue.read { db in
             let tables = SourceTables(database: db)
             let record = try #require(try tables.records().first)
-            #expect(record.source == FactSource(name: "a.yaml", format: "umstieg", rank: .inventory, toldAt: 1_795_000_000))
+            #expect(
+                record.source == FactSource(name: "a.yaml", format: "umstieg", rank: .inventory, toldAt: 1_795_000_000)
+            )
             let merge = FleetMerge([FactLayer(source: record.source, facts: try tables.facts(of: record))])
             #expect(merge.fleet == .sample)
         }

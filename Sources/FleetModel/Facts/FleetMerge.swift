@@ -34,6 +34,7 @@ package struct FleetMerge {
     private mutating func merge(_ settings: FleetSettings) {
         var domains = MergedDomains(self.layers.map(\.facts.domains), community: settings.community)
         leftOut.domains = domains.leftOut
+        leftOut.domainsWithHalfFastd = domains.withHalfFastd
         let gateways = MergedGateways(self.layers.map(\.facts.gateways), domains: domains.codes)
         leftOut.gateways = gateways.leftOut
         var links: [Link] = []

@@ -6,6 +6,8 @@ package struct LeftOut: Sendable, Hashable {
     package var domains: [String: String] = [:]
     /// Reasons by name.
     package var gateways: [String: String] = [:]
+    /// Codes of those whose nodes use fastd, but not enough is told to find it on gateways.
+    package var domainsWithHalfFastd: [String] = []
     /// Ids of nodes of which nobody tells a domain.
     package var nodesWithoutDomain: [String] = []
     /// How many nodes are in domains that aren't in the fleet, by what these are called.
@@ -32,11 +34,13 @@ package struct LeftOut: Sendable, Hashable {
                 "Nothing is listed yet: who runs the network is told by an inventory file, see Inventory/community.yaml."
             )
         }
-        for (code, reason) in domains.sorted(by: { $0.key < $1.key }) {
-            lines.append("The domain \(code) is left out: \(reason).")
-        }
-        for (name, reason) in gateways.sorted(by: { $0.key < $1.key }) {
-            lines.append("The gateway \(name) is left out: \(reason).")
+        lines += Self.grouped(domains, one: "domain")
+        lines += Self.grouped(gateways, one: "gateway")
+        if !domainsWithHalfFastd.isEmpty {
+            lines.append(
+                "fastd of \(domainsWithHalfFastd.count) domains is left out, as nobody tells its instance and interface on "
+                    + "gateways; the inventory file can: \(Self.list(domainsWithHalfFastd))."
+            )
         }
         for (domain, count) in nodesOfOtherDomains.sorted(by: { $0.key < $1.key }) {
             lines.append("\(count) nodes are left out: no domain «\(domain)» is in the inventory.")
@@ -66,6 +70,17 @@ package struct LeftOut: Sendable, Hashable {
             lines.append("\(peerCount) keys of fastd peers are of no node in the inventory: none has that name or id.")
         }
         return lines
+    }
+
+    /// One line for each reason.
+    private static func grouped(_ reasons: [String: String], one: String) -> [String] {
+        Dictionary(grouping: reasons.keys.sorted()) { reasons[$0] ?? "" }.sorted { $0.key < $1.key }.map {
+            reason,
+            names in
+            names.count == 1
+                ? "The \(one) \(names[0]) is left out: \(reason)."
+                : "\(names.count) \(one)s are left out: \(reason): \(list(names))."
+        }
     }
 
     private static func list(_ names: [String]) -> String {

@@ -4,6 +4,8 @@ struct MergedDomains {
     private(set) var domains: [Domain] = []
     /// Reasons by code.
     private(set) var leftOut: [String: String] = [:]
+    /// Codes of those whose fastd is told in part.
+    private(set) var withHalfFastd: [String] = []
     /// Positions in `domains` by all that a domain is called.
     private var positions: [String: Int] = [:]
     /// The last answer: nodes of one domain often stand together.
@@ -12,7 +14,9 @@ struct MergedDomains {
     private static let longestShortName = 12
     private static let reservedCode = "host"
 
-    /// - Parameter layers: of all sources, the strongest word first.
+    /// - Parameters:
+    ///   - layers: of all sources, the strongest word first.
+    ///   - community: whose prefixes make short names of codes.
     init(_ layers: [[DomainFacts]], community: Community) {
         var sums: [String: DomainFacts] = [:]
         for facts in layers.joined() {
@@ -37,6 +41,7 @@ struct MergedDomains {
                 }
                 shortNames[shortName] = code
                 for port in itsPorts { ports[port] = code }
+                if facts.usesFastd == true, domain.fastd == nil { withHalfFastd.append(code) }
                 for name in [code] + (facts.names ?? []) where positions[name] == nil {
                     positions[name] = domains.count
                 }
@@ -76,8 +81,9 @@ struct MergedDomains {
         else {
             return .failure(
                 Reason(
-                    text: "«\(shortName)» can't be part of interface names: 1 to \(longestShortName) letters, digits, "
-                        + "«_»; community/domain_prefixes of the inventory file shortens it"
+                    text:
+                        "without the community's domain_prefixes, which the inventory file tells, its code has to be 1 to "
+                        + "\(longestShortName) letters, digits and «_», as interfaces are called by it"
                 )
             )
         }

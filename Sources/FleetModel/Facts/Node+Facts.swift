@@ -4,7 +4,10 @@ extension Node {
         text.utf8.count == 12 && text.utf8.allSatisfy { (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }
     }
 
-    /// - Parameter facts: the sum of what all sources tell.
+    /// - Parameters:
+    ///   - facts: the sum of what all sources tell.
+    ///   - domain: its own.
+    ///   - gateways: through which it may be reached.
     init(_ facts: NodeFacts, domain: Domain, gateways: MergedGateways) {
         self.init(
             id: facts.id,

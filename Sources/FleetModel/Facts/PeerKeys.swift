@@ -11,7 +11,9 @@ struct PeerKeys {
             for peer in layer.facts.peers {
                 if let id = peer.node, byID[id] == nil { byID[id] = peer.key }
                 let name = peer.name.lowercased()
-                if let other = names[name] { names.updateValue(other == peer.key ? other : nil, forKey: name) } else {
+                if let other = names[name] {
+                    names.updateValue(other == peer.key ? other : nil, forKey: name)
+                } else {
                     names.updateValue(peer.key, forKey: name)
                 }
             }

@@ -20,7 +20,7 @@ package struct SourceFacts: Sendable, Hashable {
     package init() {}
 
     /// How much it tells, to see whether a source has shrunk.
-    package var counts: Counts { 
+    package var counts: Counts {
         Counts(domains: domains.count, gateways: gateways.count, nodes: nodes.count, peers: peers.count)
     }
 

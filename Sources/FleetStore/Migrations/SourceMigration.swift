@@ -60,7 +60,9 @@ enum SourceMigration {
         ) STRICT, WITHOUT ROWID;
         """
 
-    /// Lists are lines of text. `digest` is that of the facts; 0 stands for any.
+    /// Lists are lines of text.
+    ///
+    /// `digest` is that of the facts; 0 stands for any.
     private static let nodes = """
         CREATE TABLE told_node (
             source_id INTEGER NOT NULL REFERENCES inventory_source (id),

@@ -13,6 +13,10 @@ struct ToldNodeRecord: FetchableRecord {
     static let selection = """
         SELECT id, \(columns.joined(separator: ", ")) FROM told_node WHERE source_id = ? ORDER BY id
         """
+    /// What a source tells of one node, with the time since when.
+    static let selectionOfOne = """
+        SELECT id, \(columns.joined(separator: ", ")), since FROM told_node WHERE source_id = ? AND id = ?
+        """
     /// Replaces what was told before.
     static let insertion = """
         INSERT OR REPLACE INTO told_node (source_id, since, digest, id, \(columns.joined(separator: ", ")))
@@ -65,7 +69,8 @@ struct ToldNodeRecord: FetchableRecord {
             case .gateway(let name): ("gateway", name)
             }
         return [
-            source, since, digest, facts.id, facts.hostname, facts.domain, facts.addresses.joined(separator: "\n"), jump,
+            source, since, digest, facts.id, facts.hostname, facts.domain, facts.addresses.joined(separator: "\n"),
+            jump,
             jumpGateway, facts.state?.rawValue, facts.model, facts.firmware, facts.firmwareBase,
             facts.autoupdaterBranch, facts.online, facts.clients, facts.firstSeen, facts.lastSeen, facts.uptime,
             facts.memory, facts.gateway, facts.fastdKey, facts.wireGuardKey, facts.usesFastd, facts.usesWireGuard,

@@ -80,4 +80,28 @@ extension InventoryStore {
             }
         }
     }
+
+    /// Who tells what of a node; empty if nobody tells of it.
+    package func provenance(ofNode id: String) throws(StoreError) -> [ToldFact] {
+        try database.read { database in
+            let words = try SourceTables(database: database).records().compactMap { record in
+                try Row.fetchOne(
+                    database,
+                    sql: ToldNodeRecord.selectionOfOne,
+                    arguments: [record.id, id]
+                ).map { row in (record.source, row["since"] as Int, ToldNodeRecord(row: row).facts) }
+            }
+            return ToldFact.all(words)
+        }
+    }
+
+    /// The keys of fastd peers that sources tell, with the sources' names.
+    package func peers() throws(StoreError) -> [(source: String, peer: PeerFacts)] {
+        try database.read { database in
+            let tables = SourceTables(database: database)
+            return try tables.records().flatMap { record in
+                try tables.peers(of: record).map { (record.name, $0) }
+            }
+        }
+    }
 }

@@ -16,7 +16,9 @@ package struct Shrinkage: Sendable, Hashable, CustomStringConvertible {
             ("nodes", before.nodes, now.nodes), ("gateways", before.gateways, now.gateways),
             ("domains", before.domains, now.domains), ("keys", before.peers, now.peers),
         ]
-        guard let (kind, before, now) = kinds.first(where: { $2 * 100 < $1 * (100 - Self.tolerance) }) else { return nil }
+        guard let (kind, before, now) = kinds.first(where: { $2 * 100 < $1 * (100 - Self.tolerance) }) else {
+            return nil
+        }
         self.kind = kind
         self.before = before
         self.now = now

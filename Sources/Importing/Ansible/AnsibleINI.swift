@@ -13,7 +13,9 @@ struct AnsibleINI {
 
     static func read(_ bytes: [UInt8], file: String, into hosts: inout AnsibleHosts) throws(ConfigErrors) {
         let content = bytes.starts(with: [0xef, 0xbb, 0xbf]) ? Array(bytes.dropFirst(3)) : bytes
-        guard let text = String(validating: content, as: UTF8.self) else { throw ConfigErrors(file, "", "is not UTF-8 text") }
+        guard let text = String(validating: content, as: UTF8.self) else {
+            throw ConfigErrors(file, "", "is not UTF-8 text")
+        }
         var reader = AnsibleINI(file: file, hosts: hosts)
         let lines = text.split(omittingEmptySubsequences: false) { $0 == "\n" || $0 == "\r\n" || $0 == "\r" }
         for (number, line) in lines.enumerated() { reader.read(line, number: number + 1) }
@@ -39,12 +41,16 @@ struct AnsibleINI {
         case .variables(let group):
             guard let equals = line.firstIndex(of: "=") else { return fail("expected «name = value»", number) }
             let name = String(line[..<equals].trimmingBlanks)
-            hosts.groups[group]?.variables[name] = .text(Self.unquoted(line[line.index(after: equals)...].trimmingBlanks))
+            hosts.groups[group]?.variables[name] = .text(
+                Self.unquoted(line[line.index(after: equals)...].trimmingBlanks)
+            )
         }
     }
 
     private mutating func begin(_ line: Substring, number: Int) {
-        guard let end = line.firstIndex(of: "]") else { return fail("expected «]» at the end of a group's name", number) }
+        guard let end = line.firstIndex(of: "]") else {
+            return fail("expected «]» at the end of a group's name", number)
+        }
         let parts = line[line.index(after: line.startIndex)..<end].split(separator: ":", maxSplits: 1)
         guard let name = parts.first.map(String.init) else { return fail("a group has no name", number) }
         if hosts.groups[name] == nil { hosts.groups[name] = AnsibleHosts.Group() }

@@ -3,7 +3,8 @@ import FleetModel
 /// What an Ansible inventory tells of gateways: addresses, ports and jump hosts, from hosts, groups and their variables.
 enum AnsibleInventory {
     private static let fileNames = [
-        "inventory.yml", "inventory.yaml", "inventory.ini", "inventory", "hosts.yml", "hosts.yaml", "hosts.ini", "hosts",
+        "inventory.yml", "inventory.yaml", "inventory.ini", "inventory", "hosts.yml", "hosts.yaml", "hosts.ini",
+        "hosts",
     ]
 
     /// The file with the hosts in a directory; nil if there is none of the usual names.
@@ -97,8 +98,17 @@ enum AnsibleInventory {
         name: String,
         notes: [String]
     ) throws(ConfigErrors) -> SourceFacts {
+        if let fleet = AnsibleFleet(hosts) {
+            var facts = SourceFacts(try fleet.read(file: name))
+            facts.notes = notes
+            return facts
+        }
         for group in groups where hosts.groups[group] == nil {
-            throw ConfigErrors(name, "", "has no group «\(group)», there are \(hosts.groups.keys.sorted().joined(separator: ", "))")
+            throw ConfigErrors(
+                name,
+                "",
+                "has no group «\(group)», there are \(hosts.groups.keys.sorted().joined(separator: ", "))"
+            )
         }
         let chosen = groups.isEmpty ? hosts.groups.keys.filter(isOfGateways).sorted() : groups
         let gateways = chosen.reduce(into: Set<String>()) { $0.formUnion(hosts.hosts(of: $1)) }

@@ -14,7 +14,9 @@ enum FastdPeerDirectory {
             switch peer.content {
             case .none: others.append(file)
             case .malformed(let line):
-                facts.notes.append("\(directory.name(of: file)): line \(line): its key is no 64 hexadecimal digits; left out.")
+                facts.notes.append(
+                    "\(directory.name(of: file)): line \(line): its key is no 64 hexadecimal digits; left out."
+                )
             case .key(let key):
                 facts.peers.append(
                     PeerFacts(
@@ -40,7 +42,8 @@ enum FastdPeerDirectory {
         var facts = SourceFacts()
         switch peer.content {
         case .none: throw ConfigErrors(stream.name, "", "holds no fastd peer's «key \"…\";»")
-        case .malformed(let line): throw ConfigErrors(stream.name, "line \(line)", "expected a key of 64 hexadecimal digits")
+        case .malformed(let line):
+            throw ConfigErrors(stream.name, "line \(line)", "expected a key of 64 hexadecimal digits")
         case .key(let key):
             let name = stream.name.split(separator: "/").last.map(String.init) ?? stream.name
             facts.peers = [PeerFacts(name: name, group: nil, key: key, node: peer.node)]

@@ -20,6 +20,7 @@ struct GluonDomain {
     /// - Parameters:
     ///   - table: of the domain.
     ///   - site: whose values hold where the domain has none.
+    ///   - file: as the user named it.
     /// - Throws: `ConfigErrors` with the place of what can't be right.
     init(_ table: LuaTable, over site: LuaTable?, file: String) throws(ConfigErrors) {
         let table = table.over(site)
@@ -64,7 +65,9 @@ struct GluonDomain {
 
     /// Those of a group, which may hold groups again.
     private static func fastdPeers(_ group: LuaTable) -> [Peer] {
-        var peers = (group["peers"]?.table?.fields ?? [:]).sorted { $0.key < $1.key }.compactMap { name, value -> Peer? in
+        var peers = (group["peers"]?.table?.fields ?? [:]).sorted { $0.key < $1.key }.compactMap {
+            name,
+            value -> Peer? in
             guard let peer = value.table else { return nil }
             let remotes = (peer["remotes"]?.table?.texts ?? []) + [peer["remote"]?.text].compactMap(\.self)
             let remote = remotes.lazy.compactMap(remote).first
@@ -138,8 +141,12 @@ struct GluonDomain {
         for peer in peers where peer.name.isIdentifier {
             var gateway = gateways[peer.name] ?? GatewayFacts(name: peer.name)
             gateway.externalName = gateway.externalName ?? peer.host.flatMap { $0.isHostName ? $0 : nil }
-            if gateway.domains?.contains(facts.code) != true { gateway.domains = (gateway.domains ?? []) + [facts.code] }
-            if let key = peer.fastdKey { gateway.fastdKeys = (gateway.fastdKeys ?? [:]).merging([facts.code: key]) { $1 } }
+            if gateway.domains?.contains(facts.code) != true {
+                gateway.domains = (gateway.domains ?? []) + [facts.code]
+            }
+            if let key = peer.fastdKey {
+                gateway.fastdKeys = (gateway.fastdKeys ?? [:]).merging([facts.code: key]) { $1 }
+            }
             if let key = peer.wireGuardKey {
                 gateway.wireGuardKeys = (gateway.wireGuardKeys ?? [:]).merging([facts.code: key]) { $1 }
             }

@@ -11,7 +11,9 @@ enum GluonSite {
     /// - Throws: `ConfigErrors` with file and place.
     static func read(_ directory: SourceDirectory) throws(ConfigErrors) -> SourceFacts {
         let files = directory.files.filter { $0.hasSuffix(".conf") }
-        guard !files.isEmpty else { throw ConfigErrors(directory.name, "", "holds neither site.conf nor domains' .conf") }
+        guard !files.isEmpty else {
+            throw ConfigErrors(directory.name, "", "holds neither site.conf nor domains' .conf")
+        }
         var site: LuaTable?
         var domains: [(file: String, table: LuaTable)] = []
         for file in files {

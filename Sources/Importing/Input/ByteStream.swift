@@ -2,25 +2,30 @@ import Glibc
 
 /// The bytes of a file or of an answer, piece by piece: a map may be larger than memory.
 final class ByteStream {
-    private static let pieceSize = 1 << 18
+    private static let usualPieceSize = 1 << 18
 
     /// As the user named it.
     let name: String
     private let descriptor: Int32
-    /// Put back, or all there is.
+    /// What was put back.
     private var waiting: [UInt8]?
+    /// Of an answer, what is left.
+    private var bytes: ArraySlice<UInt8> = []
+    private let pieceSize: Int
 
     /// - Throws: `ConfigErrors` if the file can't be opened.
     init(path: String, name: String) throws(ConfigErrors) {
         self.name = name
+        pieceSize = Self.usualPieceSize
         descriptor = open(path, O_RDONLY | O_CLOEXEC)
         guard descriptor >= 0 else { throw ConfigErrors(unreadable: name, errno) }
     }
 
-    init(_ bytes: [UInt8], name: String) {
+    init(_ bytes: [UInt8], name: String, pieceSize: Int = usualPieceSize) {
         self.name = name
+        self.pieceSize = pieceSize
+        self.bytes = bytes[...]
         descriptor = -1
-        waiting = bytes
     }
 
     deinit { if descriptor >= 0 { close(descriptor) } }
@@ -33,9 +38,13 @@ final class ByteStream {
             waiting = nil
             return piece
         }
-        guard descriptor >= 0 else { return [] }
+        guard descriptor >= 0 else {
+            let piece = Array(bytes.prefix(pieceSize))
+            bytes = bytes.dropFirst(piece.count)
+            return piece
+        }
         var failure: Int32?
-        let piece = [UInt8](unsafeUninitializedCapacity: Self.pieceSize) { buffer, count in
+        let piece = [UInt8](unsafeUninitializedCapacity: pieceSize) { buffer, count in
             let result = read(descriptor, buffer.baseAddress, buffer.count)
             if result < 0 { failure = errno }
             count = max(result, 0)

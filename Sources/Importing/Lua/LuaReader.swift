@@ -5,16 +5,18 @@ struct LuaReader {
     static let largestSize = 4 << 20
     private static let deepest = 100
 
-    private let file: String
-    private let bytes: [UInt8]
-    private var position = 0
-    private var line = 1
-    private var lineStart = 0
-    private var depth = 0
+    let file: String
+    let bytes: [UInt8]
+    var position = 0
+    var line = 1
+    var lineStart = 0
+    var depth = 0
 
     /// - Parameters:
     ///   - bytes: the whole file: a table, with or without `return`.
     ///   - file: as the user named it.
+    /// - Returns: what stands in the table.
+    /// - Throws: `ConfigErrors` with line and column.
     static func table(_ bytes: [UInt8], file: String) throws(ConfigErrors) -> LuaTable {
         var reader = try LuaReader(bytes, file: file)
         try reader.skipBlanks()
@@ -41,20 +43,20 @@ struct LuaReader {
         self.bytes = bytes.starts(with: [0xef, 0xbb, 0xbf]) ? Array(bytes.dropFirst(3)) : bytes
     }
 
-    private var current: UInt8? { position < bytes.count ? bytes[position] : nil }
+    var current: UInt8? { position < bytes.count ? bytes[position] : nil }
 
-    private func byte(after offset: Int) -> UInt8? {
+    func byte(after offset: Int) -> UInt8? {
         position + offset < bytes.count ? bytes[position + offset] : nil
     }
 
-    private var place: LuaPlace { LuaPlace(line: line, column: position - lineStart + 1) }
+    var place: LuaPlace { LuaPlace(line: line, column: position - lineStart + 1) }
 
-    private func problem(_ message: String, at place: LuaPlace? = nil) -> ConfigErrors {
+    func problem(_ message: String, at place: LuaPlace? = nil) -> ConfigErrors {
         ConfigErrors(file, (place ?? self.place).description, message)
     }
 
     /// Takes a byte, and knows on which line it is then.
-    private mutating func advance() {
+    mutating func advance() {
         if bytes[position] == 0x0a {
             line += 1
             lineStart = position + 1
@@ -193,122 +195,6 @@ extension LuaReader {
         let text = String(decoding: bytes[first..<position], as: UTF8.self)
         guard text.utf8.count <= 64, let number = Double(text) else { throw problem("expected a number", at: start) }
         return number
-    }
-}
-
-extension LuaReader {
-    private mutating func quoted() throws(ConfigErrors) -> String {
-        let start = place
-        let quote = bytes[position]
-        position += 1
-        var text: [UInt8] = []
-        while let byte = current, byte != quote {
-            guard byte != 0x0a else { throw problem("the text that begins here has no end", at: start) }
-            advance()
-            if byte == UInt8(ascii: "\\") { try escape(into: &text) } else { text.append(byte) }
-        }
-        guard current != nil else { throw problem("the text that begins here has no end", at: start) }
-        position += 1
-        return try checked(text, at: start)
-    }
-
-    private mutating func escape(into text: inout [UInt8]) throws(ConfigErrors) {
-        guard let byte = current else { throw problem("ends within a text") }
-        advance()
-        switch byte {
-        case UInt8(ascii: "n"): text.append(0x0a)
-        case UInt8(ascii: "t"): text.append(0x09)
-        case UInt8(ascii: "r"): text.append(0x0d)
-        case UInt8(ascii: "\\"), UInt8(ascii: "'"), UInt8(ascii: "\""), 0x0a: text.append(byte)
-        case UInt8(ascii: "0")...UInt8(ascii: "9"):
-            var number = Int(byte - 0x30)
-            for _ in 0..<2 {
-                guard let digit = current, (0x30...0x39).contains(digit) else { break }
-                number = number * 10 + Int(digit - 0x30)
-                position += 1
-            }
-            guard number < 256 else { throw problem("an escape beyond 255") }
-            text.append(UInt8(number))
-        default: throw problem("an unknown escape")
-        }
-    }
-
-    /// How many `=` stand between the brackets of a long text; nil if there is none here.
-    private func longBracket() -> Int? {
-        var level = 0
-        while byte(after: 1 + level) == UInt8(ascii: "=") { level += 1 }
-        return byte(after: 1 + level) == UInt8(ascii: "[") ? level : nil
-    }
-
-    private mutating func long(_ level: Int) throws(ConfigErrors) -> String {
-        let start = place
-        position += level + 2
-        if current == 0x0d { advance() }
-        if current == 0x0a { advance() }
-        let content = position
-        let end = [UInt8(ascii: "]")] + Array(repeating: UInt8(ascii: "="), count: level) + [UInt8(ascii: "]")]
-        while position < bytes.count {
-            if bytes[position] == UInt8(ascii: "]"), bytes[position...].starts(with: end) {
-                let text = Array(bytes[content..<position])
-                position += end.count
-                return try checked(text, at: start)
-            }
-            advance()
-        }
-        throw problem("what begins here has no end", at: start)
-    }
-
-    private func checked(_ text: [UInt8], at start: LuaPlace) throws(ConfigErrors) -> String {
-        guard let text = String(validating: text, as: UTF8.self) else { throw problem("a text is not UTF-8", at: start) }
-        return text
-    }
-
-    /// With comments.
-    private mutating func skipBlanks() throws(ConfigErrors) {
-        while let byte = current {
-            if byte <= 0x20 {
-                advance()
-            } else if byte == UInt8(ascii: "-"), self.byte(after: 1) == UInt8(ascii: "-") {
-                position += 2
-                if current == UInt8(ascii: "["), let level = longBracket() {
-                    try skipLong(level)
-                } else {
-                    while current != nil, current != 0x0a { position += 1 }
-                }
-            } else {
-                return
-            }
-        }
-    }
-
-    private mutating func skipLong(_ level: Int) throws(ConfigErrors) {
-        let start = place
-        let end = [UInt8(ascii: "]")] + Array(repeating: UInt8(ascii: "="), count: level) + [UInt8(ascii: "]")]
-        while position < bytes.count {
-            if bytes[position] == UInt8(ascii: "]"), bytes[position...].starts(with: end) {
-                position += end.count
-                return
-            }
-            advance()
-        }
-        throw problem("the comment that begins here has no end", at: start)
-    }
-
-    /// The name or keyword that begins here.
-    private func word() -> String? {
-        let letters = bytes[min(position, bytes.count)...].prefix(64).prefix(while: Self.isWordByte)
-        guard let first = letters.first, !(0x30...0x39).contains(first) else { return nil }
-        return String(decoding: letters, as: UTF8.self)
-    }
-
-    private static func isWordByte(_ byte: UInt8) -> Bool {
-        isNumberByte(byte) && byte != UInt8(ascii: ".") && byte != UInt8(ascii: "-") && byte != UInt8(ascii: "+")
-            || (0x61...0x7a).contains(byte) || (0x41...0x5a).contains(byte) || byte == UInt8(ascii: "_")
-    }
-
-    private static func isNumberByte(_ byte: UInt8) -> Bool {
-        (0x30...0x39).contains(byte) || byte == UInt8(ascii: ".") || byte == UInt8(ascii: "e")
-            || byte == UInt8(ascii: "E")
     }
 }
 

@@ -19,6 +19,7 @@ struct MapFile {
     ///   - stream: of the map.
     ///   - graph: graph.json beside it, if there is one.
     ///   - expected: what the user takes it for; nil for any.
+    ///   - withPersonalData: contacts and coordinates are wanted, too.
     /// - Returns: with what it turned out to be.
     /// - Throws: `ConfigErrors` if it is no JSON, no map, or another one than expected.
     static func read(

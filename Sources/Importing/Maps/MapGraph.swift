@@ -91,7 +91,9 @@ struct MapGraph {
         }
         facts.links = links.sorted()
         if unknownTunnels > 0 {
-            facts.notes.append("\(unknownTunnels) tunnels are left out, as neither of their ends is told to be a gateway.")
+            facts.notes.append(
+                "\(unknownTunnels) tunnels are left out, as neither of their ends is told to be a gateway."
+            )
         }
     }
 }

@@ -11,29 +11,34 @@ struct MapNodeReader {
     }
 
     let withPersonalData: Bool
-    private var vocabulary = Vocabulary()
+    var vocabulary = Vocabulary()
     /// Nil before the first node.
     private(set) var shape: Shape?
     /// Yanic's state says so beside the answers, nodes.json in `flags`.
     private(set) var isState = false
 
     /// MAC addresses of the last node's interfaces, and of those that it hears; only where links are asked for.
-    private(set) var interfaces: [String] = []
-    private(set) var neighbours: [String] = []
+    var interfaces: [String] = []
+    var neighbours: [String] = []
     private let withLinks: Bool
 
-    private var facts = NodeFacts(id: "")
-    private var startedAt: Int?
-    private var hasAutoupdater: Bool?
+    var facts = NodeFacts(id: "")
+    var startedAt: Int?
+    var hasAutoupdater: Bool?
 
-    /// - Parameter withLinks: whom nodes hear is wanted, too.
+    /// - Parameters:
+    ///   - withPersonalData: contacts and coordinates are wanted.
+    ///   - withLinks: whom nodes hear is wanted.
     init(withPersonalData: Bool, withLinks: Bool = false) {
         self.withPersonalData = withPersonalData
         self.withLinks = withLinks
     }
 
-    /// - Parameter key: under which the node stands, if it has one.
+    /// - Parameters:
+    ///   - reader: before the node.
+    ///   - key: under which the node stands, if it has one.
     /// - Returns: nil for a node without id.
+    /// - Throws: `ConfigErrors` for what isn't JSON.
     mutating func node(_ reader: inout JSONReader, key: String?) throws(ConfigErrors) -> NodeFacts? {
         begin()
         try reader.object { reader, name throws(ConfigErrors) in try member(name, &reader) }
@@ -43,8 +48,11 @@ struct MapNodeReader {
 
     /// Reads one answer of respondd.
     ///
-    /// - Parameter special: takes the value of a member that isn't respondd's, and returns true then.
+    /// - Parameters:
+    ///   - reader: before the answer.
+    ///   - special: takes the value of a member that isn't respondd's, and returns true then.
     /// - Returns: nil for an answer without a node's id.
+    /// - Throws: `ConfigErrors` for what isn't JSON.
     mutating func answer(
         _ reader: inout JSONReader,
         special: (inout JSONReader, String) throws(ConfigErrors) -> Bool
@@ -104,7 +112,11 @@ struct MapNodeReader {
         case "autoupdater": try autoupdater(&reader)
         case "model": facts.model = try word(&reader)
         case "owner", "contact":
-            if withPersonalData, try reader.kind() == .text { facts.contact = try line(&reader) } else { try reader.skip() }
+            if withPersonalData, try reader.kind() == .text {
+                facts.contact = try line(&reader)
+            } else {
+                try reader.skip()
+            }
         case "uptime":
             if try reader.kind() == .text { startedAt = try time(&reader) } else { try common(name, &reader) }
         case "hostname", "location", "clients": try common(name, &reader)
@@ -153,7 +165,7 @@ struct MapNodeReader {
             try reader.object { reader, name throws(ConfigErrors) in
                 switch name {
                 case "domain_code": facts.domain = try word(&reader)
-                        default: try reader.skip()
+                default: try reader.skip()
                 }
             }
         case "software": try reader.object { reader, name throws(ConfigErrors) in try software(name, &reader) }
@@ -231,45 +243,6 @@ struct MapNodeReader {
         }
     }
 
-    /// Lists of addresses by kind, by batman-adv interface.
-    private mutating func meshInterfaces(_ reader: inout JSONReader) throws(ConfigErrors) {
-        try reader.object { reader, _ throws(ConfigErrors) in
-            try reader.object { reader, name throws(ConfigErrors) in
-                guard name == "interfaces" else { return try reader.skip() }
-                try reader.object { reader, _ throws(ConfigErrors) in try addInterfaces(&reader) }
-            }
-        }
-    }
-
-    private mutating func addInterfaces(_ reader: inout JSONReader) throws(ConfigErrors) {
-        try reader.list { reader throws(ConfigErrors) in
-            if let address = try reader.string() { interfaces.append(address.lowercased()) }
-        }
-    }
-
-    /// Neighbours by the address of the node's own interface.
-    private mutating func hears(_ reader: inout JSONReader) throws(ConfigErrors) {
-        try reader.object { reader, name throws(ConfigErrors) in
-            switch name {
-            case "node_id":
-                let id = try reader.string() ?? ""
-                if facts.id.isEmpty { facts.id = id }
-            case "batadv":
-                try reader.object { reader, own throws(ConfigErrors) in
-                    interfaces.append(own.lowercased())
-                    try reader.object { reader, name throws(ConfigErrors) in
-                        guard name == "neighbours" else { return try reader.skip() }
-                        try reader.object { reader, address throws(ConfigErrors) in
-                            neighbours.append(address.lowercased())
-                            try reader.skip()
-                        }
-                    }
-                }
-            default: try reader.skip()
-            }
-        }
-    }
-
     private mutating func provider(_ reader: inout JSONReader) throws(ConfigErrors) {
         var provider: String?
         var isEnabled: Bool?
@@ -285,95 +258,5 @@ struct MapNodeReader {
         case "wireguard": facts.usesWireGuard = isEnabled ?? facts.usesWireGuard
         default: break
         }
-    }
-
-    private mutating func firmware(_ reader: inout JSONReader) throws(ConfigErrors) {
-        try reader.object { reader, name throws(ConfigErrors) in
-            switch name {
-            case "release": facts.firmware = try word(&reader)
-            case "base": facts.firmwareBase = try word(&reader)
-            default: try reader.skip()
-            }
-        }
-    }
-
-    private mutating func autoupdater(_ reader: inout JSONReader) throws(ConfigErrors) {
-        try reader.object { reader, name throws(ConfigErrors) in
-            switch name {
-            case "branch": facts.autoupdaterBranch = try word(&reader)
-            case "enabled": hasAutoupdater = try reader.boolean()
-            default: try reader.skip()
-            }
-        }
-    }
-
-    private mutating func location(_ reader: inout JSONReader) throws(ConfigErrors) {
-        guard withPersonalData else { return try reader.skip() }
-        try reader.object { reader, name throws(ConfigErrors) in
-            switch name {
-            case "latitude": facts.latitude = try degrees(&reader, 90)
-            case "longitude": facts.longitude = try degrees(&reader, 180)
-            default: try reader.skip()
-            }
-        }
-    }
-
-    private func degrees(_ reader: inout JSONReader, _ most: Double) throws(ConfigErrors) -> Double? {
-        guard let degrees = try reader.decimal() else { return nil }
-        guard abs(degrees) <= most else {
-            reader.noteOddValue()
-            return nil
-        }
-        return degrees
-    }
-
-    private mutating func addresses(_ reader: inout JSONReader) throws(ConfigErrors) {
-        try reader.list { reader throws(ConfigErrors) in
-            if let address = try address(&reader) { facts.addresses.append(address) }
-        }
-    }
-
-    private func address(_ reader: inout JSONReader) throws(ConfigErrors) -> String? {
-        guard let text = try reader.string(), !text.isEmpty else { return nil }
-        guard text.utf8.count <= 45, text.utf8.allSatisfy(Self.isAddressByte) else {
-            reader.noteOddValue()
-            return nil
-        }
-        return text
-    }
-
-    private static func isAddressByte(_ byte: UInt8) -> Bool {
-        switch byte {
-        case UInt8(ascii: "0")...UInt8(ascii: ":"), UInt8(ascii: "a")...UInt8(ascii: "f"),
-            UInt8(ascii: "A")...UInt8(ascii: "F"), UInt8(ascii: "."):
-            true
-        default: false
-        }
-    }
-
-    private func time(_ reader: inout JSONReader) throws(ConfigErrors) -> Int? {
-        switch try reader.kind() {
-        case .number: return try reader.integer().flatMap { PointInTime.seconds($0) }
-        case .nothing, .flag, .object, .array: return try reader.string().flatMap { _ in nil }
-        case .text:
-            let text = try reader.string() ?? ""
-            let seconds = PointInTime.seconds(text)
-            if seconds == nil, !text.isEmpty { reader.noteOddValue() }
-            return seconds
-        }
-    }
-
-    private mutating func word(_ reader: inout JSONReader) throws(ConfigErrors) -> String? {
-        vocabulary.word(try line(&reader))
-    }
-
-    /// Text of one line, 255 bytes at most.
-    private func line(_ reader: inout JSONReader) throws(ConfigErrors) -> String? {
-        guard let text = try reader.string(), !text.isEmpty else { return nil }
-        guard text.utf8.count <= 255, text.utf8.allSatisfy({ $0 >= 0x20 && $0 != 0x7f }) else {
-            reader.noteOddValue()
-            return nil
-        }
-        return text
     }
 }

@@ -30,8 +30,9 @@ struct RecordedAnswers {
         var others: [String] = []
         for file in directory.files {
             let start = try directory.stream(file).peek().drop { $0 <= 0x20 }
-            guard file.hasSuffix(".json") || file.hasSuffix(".jsonl") || file.hasSuffix(".deflate")
-                || file.hasSuffix(".flated") || start.first == UInt8(ascii: "{")
+            guard
+                file.hasSuffix(".json") || file.hasSuffix(".jsonl") || file.hasSuffix(".deflate")
+                    || file.hasSuffix(".flated") || start.first == UInt8(ascii: "{")
             else {
                 others.append(file)
                 continue
@@ -90,7 +91,11 @@ struct RecordedAnswers {
         } catch {
             guard !place.isEmpty else { throw error }
             // Places in a datagram are those of its inflated text.
-            throw ConfigErrors(file, place, "the datagram, inflated: \(error.errors.first?.path ?? ""): \(error.errors.first?.message ?? "")")
+            throw ConfigErrors(
+                file,
+                place,
+                "the datagram, inflated: \(error.errors.first?.path ?? ""): \(error.errors.first?.message ?? "")"
+            )
         }
         guard let facts else { throw ConfigErrors(file, place, "tells nothing of a node") }
         add(facts)

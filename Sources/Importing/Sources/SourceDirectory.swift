@@ -56,9 +56,17 @@ struct SourceDirectory {
             guard !file.hasPrefix("."), !file.hasSuffix("~") else { continue }
             switch kind("\(path)/\(file)") {
             case S_IFDIR where depth < deepest:
-                try list("\(path)/\(file)", "\(name)/\(file)", prefix: "\(prefix)\(file)/", depth: depth + 1, into: &files)
+                try list(
+                    "\(path)/\(file)",
+                    "\(name)/\(file)",
+                    prefix: "\(prefix)\(file)/",
+                    depth: depth + 1,
+                    into: &files
+                )
             case S_IFREG:
-                guard files.count < mostFiles else { throw ConfigErrors(name, "", "holds more than \(mostFiles) files") }
+                guard files.count < mostFiles else {
+                    throw ConfigErrors(name, "", "holds more than \(mostFiles) files")
+                }
                 files.append(prefix + file)
             default: break
             }

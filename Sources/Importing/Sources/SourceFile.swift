@@ -40,6 +40,7 @@ package struct SourceFile {
     /// - Parameters:
     ///   - path: absolute.
     ///   - name: how the user named it, for errors.
+    ///   - options: what is wanted of it.
     /// - Throws: `ConfigErrors` with file and place.
     package init(path: String, name: String, _ options: Options) throws(ConfigErrors) {
         if let directory = try SourceDirectory(path: path, name: name) {

@@ -5,8 +5,11 @@ extension SourceFormat {
     init(recognising start: [UInt8], name: String) throws(ConfigErrors) {
         let bytes = start.starts(with: [0xef, 0xbb, 0xbf]) ? start.dropFirst(3) : start[...]
         guard let format = Self.format(of: bytes) else {
-            let message = bytes.isEmpty ? "is empty" : "is of no known format; --format names one of "
-                + Self.allCases.map(\.rawValue).joined(separator: ", ")
+            let message =
+                bytes.isEmpty
+                ? "is empty"
+                : "is of no known format; --format names one of "
+                    + Self.allCases.map(\.rawValue).joined(separator: ", ")
             throw ConfigErrors(name, "", message)
         }
         self = format

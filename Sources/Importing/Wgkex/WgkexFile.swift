@@ -33,7 +33,9 @@ enum WgkexFile {
     }
 
     private static func gateways(_ fields: [String: ConfigNode], domains: [String]) -> [GatewayFacts] {
-        guard let workers = fields["workers"], workers.kind != .nothing, let entries = workers.entries() else { return [] }
+        guard let workers = fields["workers"], workers.kind != .nothing, let entries = workers.entries() else {
+            return []
+        }
         let externalName = fields["externalName"].flatMap { $0.kind == .nothing ? nil : $0.host() }
         var gateways: [String: GatewayFacts] = [:]
         for (host, node) in entries {

@@ -6,7 +6,8 @@ package enum Inflation {
     static let longest = 256 << 10
 
     /// - Throws: `ReadingError`, `tooLong` if it would become longer than `longest`.
-    package static func inflated(_ bytes: ArraySlice<UInt8>, tool: String = "respondd") throws(ReadingError) -> [UInt8] {
+    package static func inflated(_ bytes: ArraySlice<UInt8>, tool: String = "respondd") throws(ReadingError) -> [UInt8]
+    {
         var stream = z_stream()
         // −15: neither header nor checksum.
         guard umstieg_inflate_init(&stream, -15) == Z_OK else {

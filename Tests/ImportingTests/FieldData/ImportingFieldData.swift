@@ -38,7 +38,8 @@ enum ImportingFieldData {
 
     /// Python's zlib, to which this one's is no relation.
     private static func inflated(_ bytes: [UInt8]) throws -> [UInt8] {
-        let program = "import base64,json,zlib,sys;print(json.dumps(json.loads(zlib.decompress(base64.b64decode(sys.argv[1]),-15))))"
+        let program =
+            "import base64,json,zlib,sys;print(json.dumps(json.loads(zlib.decompress(base64.b64decode(sys.argv[1]),-15))))"
         let command = "python3 -c '\(program)' \(Data(bytes).base64EncodedString())"
         guard let stream = popen(command, "r") else { throw POSIXError(.EIO) }
         var text: [UInt8] = []

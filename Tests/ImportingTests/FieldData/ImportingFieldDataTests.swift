@@ -13,7 +13,10 @@ struct ImportingFieldDataTests {
                 node.id, node.hostname, node.model, node.firmware, node.firmwareBase, node.autoupdaterBranch,
                 node.addresses.joined(separator: " "), node.gateway, node.tunnels?.sorted().joined(separator: " "),
             ].map { $0 ?? "" }
-            let numbers = [node.online.map { $0 ? 1 : 0 }, node.clients, node.firstSeen, node.lastSeen, node.uptime, node.isGateway ? 1 : 0]
+            let numbers = [
+                node.online.map { $0 ? 1 : 0 }, node.clients, node.firstSeen, node.lastSeen, node.uptime,
+                node.isGateway ? 1 : 0,
+            ]
             return (texts + numbers.map { $0.map(String.init) ?? "" }).joined(separator: "|")
         }
     }
@@ -43,7 +46,10 @@ struct ImportingFieldDataTests {
         for r in sorted(rows): print(r[0] + "|" + r[1])
         """
 
-    @Test(arguments: [("maps/nodes-v2-1139.json", 1139, SourceFormat.nodes), ("maps/nodes-v1-56.json", 56, .nodes), ("yanic-testdata/nodes.json", 2, .nodes)])
+    @Test(arguments: [
+        ("maps/nodes-v2-1139.json", 1139, SourceFormat.nodes), ("maps/nodes-v1-56.json", 56, .nodes),
+        ("yanic-testdata/nodes.json", 2, .nodes),
+    ])
     func `maps with what respondd tells`(name: String, count: Int, format: SourceFormat) throws {
         let file = try ImportingFieldData.read(name)
         #expect(file.format == format)
@@ -70,7 +76,9 @@ struct ImportingFieldDataTests {
         let expected = try ImportingFieldData.python(program, "maps/graph-1139.json")
         #expect(facts.links.map { "\($0.node) \($0.peer)" } == Array(expected.dropLast()))
         let gateways = Set(facts.nodes.filter(\.isGateway).compactMap(\.hostname))
-        let tunnels = facts.nodes.filter { !$0.isGateway }.flatMap { node in (node.tunnels ?? []).filter(gateways.contains) }
+        let tunnels = facts.nodes.filter { !$0.isGateway }.flatMap { node in
+            (node.tunnels ?? []).filter(gateways.contains)
+        }
         #expect(expected.last == "\(tunnels.count)")
     }
 
@@ -89,7 +97,8 @@ struct ImportingFieldDataTests {
         #expect(file.format == .meshviewer)
         let lines = file.facts.nodes.map { node in
             [
-                node.id, node.hostname ?? "", node.domain ?? "", node.model ?? "", node.firmware ?? "", node.firmwareBase ?? "",
+                node.id, node.hostname ?? "", node.domain ?? "", node.model ?? "", node.firmware ?? "",
+                node.firmwareBase ?? "",
                 node.autoupdaterBranch ?? "", node.online == true ? "1" : "0", node.clients.map(String.init) ?? "",
                 node.isGateway ? "1" : "0", node.addresses.joined(separator: " "), node.latitude.map { "\($0)" } ?? "",
             ].joined(separator: "|")
@@ -137,7 +146,8 @@ struct ImportingFieldDataTests {
         let facts = try ImportingFieldData.read("gluon-domains-ffmuc").facts
         let lines = facts.domains.map { domain in
             [
-                domain.code, domain.seed ?? "", (domain.prefix6 ?? []).joined(separator: " "), domain.wireGuardPort.map(String.init) ?? "",
+                domain.code, domain.seed ?? "", (domain.prefix6 ?? []).joined(separator: " "),
+                domain.wireGuardPort.map(String.init) ?? "",
                 domain.wireGuardMTU.map(String.init) ?? "",
                 facts.gateways.compactMap { $0.wireGuardKeys?[domain.code] }.sorted().joined(separator: " "),
             ].joined(separator: "|")
@@ -172,7 +182,8 @@ struct ImportingFieldDataTests {
         let file = try ImportingFieldData.read(name)
         #expect(file.format == .respondd)
         let lines = file.facts.nodes.map { node in
-            [node.id, node.hostname ?? "", node.model ?? "", node.firmware ?? "", node.clients.map(String.init) ?? ""].joined(separator: "|")
+            [node.id, node.hostname ?? "", node.model ?? "", node.firmware ?? "", node.clients.map(String.init) ?? ""]
+                .joined(separator: "|")
         }
         let expected = try ImportingFieldData.python(program, name)
         #expect(lines == Array(expected.dropLast()))
@@ -184,15 +195,22 @@ struct ImportingFieldDataTests {
         #expect(facts.gateways.map(\.name) == ["sn06", "sn07", "sn08"])
         #expect(facts.gateways.map(\.address) == ["sn06.s.ffh.zone", "sn07.s.ffh.zone", "sn08.s.ffh.zone"])
         #expect(facts.gateways.map(\.port) == [1337, 1337, 1337])
-        let program = "import sys;print(sum(l.startswith('    ') and l[4] not in ' #' and l.rstrip().endswith(':') for l in open(sys.argv[1]+'/inventory.yml').read().split('\\n\\n')[1].splitlines()))"
+        let program =
+            "import sys;print(sum(l.startswith('    ') and l[4] not in ' #' and l.rstrip().endswith(':') for l in open(sys.argv[1]+'/inventory.yml').read().split('\\n\\n')[1].splitlines()))"
         let hosts = try ImportingFieldData.python(program, "ansible-ffh")
-        #expect(facts.notes.last?.hasPrefix("\((Int(hosts.first ?? "") ?? 0) + 1 - 3) hosts are taken for no gateways") == true)
+        #expect(
+            facts.notes.last?.hasPrefix("\((Int(hosts.first ?? "") ?? 0) + 1 - 3) hosts are taken for no gateways")
+                == true
+        )
     }
 
     @Test func `Munich's key exchange`() throws {
         let facts = try ImportingFieldData.read("wgkex-samples/wgkex.yaml").facts
         let program = "import re,sys;print(*sorted(re.findall(r'^  - (ff\\w+)$',open(sys.argv[1]).read(),re.M)[:7]))"
-        #expect(facts.domains.map(\.code).joined(separator: " ") == (try ImportingFieldData.python(program, "wgkex-samples/wgkex.yaml").first))
+        #expect(
+            facts.domains.map(\.code).joined(separator: " ")
+                == (try ImportingFieldData.python(program, "wgkex-samples/wgkex.yaml").first)
+        )
         #expect(facts.gateways.map(\.name) == ["gw04", "gw05", "gw06", "gw07"])
         #expect(facts.gateways.first?.externalName == "gw04.ext.ffmuc.net")
     }

@@ -23,7 +23,9 @@ struct AnsibleInventoryTests {
         #expect(file.format == .ansible)
         let gateways = file.facts.gateways
         #expect(gateways.map(\.name) == ["gw01", "gw02", "gw03", "gw8", "gw9"])
-        #expect(gateways.map(\.address) == ["gw01.example.net", "gw02.example.net", "gw03.example.net", "gw8", "192.0.2.9"])
+        #expect(
+            gateways.map(\.address) == ["gw01.example.net", "gw02.example.net", "gw03.example.net", "gw8", "192.0.2.9"]
+        )
         #expect(gateways.map(\.port) == [2222, 2222, 2222, 2200, 1337])
         #expect(gateways.map(\.jumpHost) == ["hop", "hop", "hop", "hop", "root@jump.example.net"])
         #expect(file.facts.notes.last?.hasPrefix("1 hosts are taken for no gateways") == true)

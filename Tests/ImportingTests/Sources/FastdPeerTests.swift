@@ -32,7 +32,10 @@ struct FastdPeerTests {
 
     @Test func `one peer's file alone, and what is none`() throws {
         #expect(try SourceText.read("key \"\(Self.key("a"))\";").facts.peers.map(\.name) == ["f"])
-        #expect(SourceText.complaint("\nkey \"ab\";", as: .fastdPeers) == "f: line 2: expected a key of 64 hexadecimal digits")
+        #expect(
+            SourceText.complaint("\nkey \"ab\";", as: .fastdPeers)
+                == "f: line 2: expected a key of 64 hexadecimal digits"
+        )
         #expect(SourceText.complaint("float yes;", as: .fastdPeers) == "f: holds no fastd peer's «key \"…\";»")
         #expect(throws: ConfigErrors.self) { try SourceText.read(["a": "x"], as: .fastdPeers) }
     }

@@ -29,7 +29,8 @@ struct GluonSiteTests {
 
     @Test func `a domain in its three states`() throws {
         for (vpn, state) in [
-            (Self.fastd, Node.State.fastd), (Self.fastd + Self.wireGuard, .dual), (Self.wireGuard, .wireguard), ("", .unknown),
+            (Self.fastd, Node.State.fastd), (Self.fastd + Self.wireGuard, .dual), (Self.wireGuard, .wireguard),
+            ("", .unknown),
         ] {
             let file = try SourceText.read(Self.domain(vpn))
             #expect(file.format == .gluonDomain)
@@ -84,7 +85,10 @@ struct GluonSiteTests {
         ("{ a = 1 } }", "line 1, column 11: expected the end after the table"),
         ("{ a = {} .. 'x' }", "line 1, column 13: only texts and numbers can be joined by «..»"),
         ("return 5", "line 1, column 8: expected a table in braces"),
-        ("{ domain_seed = 'ab', domain_names = {x='X'} }", "line 1, column 17: expected a seed of 64 hexadecimal digits"),
+        (
+            "{ domain_seed = 'ab', domain_names = {x='X'} }",
+            "line 1, column 17: expected a seed of 64 hexadecimal digits"
+        ),
         (String(repeating: "{", count: 200), "line 1, column 101: nests deeper than 100 braces"),
     ])
     func `what would have to be run, or is wrong, is refused with its place`(text: String, message: String) {
@@ -92,7 +96,9 @@ struct GluonSiteTests {
     }
 
     @Test func `line ends of other systems count as one`() {
-        #expect(SourceText.complaint("{\r\n\r\n x y }", as: .gluonDomain)?.hasPrefix("f: line 3, column 2: «x»") == true)
+        #expect(
+            SourceText.complaint("{\r\n\r\n x y }", as: .gluonDomain)?.hasPrefix("f: line 3, column 2: «x»") == true
+        )
         let latin1 = Array("{ a = '".utf8) + [0xe9] + Array("' }".utf8)
         #expect(SourceText.complaint(latin1, as: .gluonDomain) == "f: line 1, column 7: a text is not UTF-8")
     }

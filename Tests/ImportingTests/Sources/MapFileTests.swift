@@ -64,7 +64,11 @@ struct MapFileTests {
 
     @Test func `contacts and coordinates come only when they are asked for`() throws {
         for text in [Self.flat, Self.answers] {
-            #expect(try SourceText.read(text).facts.nodes.allSatisfy { $0.contact == nil && $0.latitude == nil && $0.longitude == nil })
+            #expect(
+                try SourceText.read(text).facts.nodes.allSatisfy {
+                    $0.contact == nil && $0.latitude == nil && $0.longitude == nil
+                }
+            )
             let nodes = try SourceText.read(text, withPersonalData: true).facts.nodes
             #expect(nodes.last?.contact == "a@example.net")
             #expect(nodes.last?.longitude == 11.25)
@@ -89,12 +93,14 @@ struct MapFileTests {
     }
 
     @Test func `nodes by their ids, as version 1 and yanic have them`() throws {
-        let text = #"{"nodes": {"02caffee0001": {"online": true, "gateway": true, "nodeinfo": {"hostname": "n"}, "lastseen": 9}}}"#
+        let text =
+            #"{"nodes": {"02caffee0001": {"online": true, "gateway": true, "nodeinfo": {"hostname": "n"}, "lastseen": 9}}}"#
         let state = try SourceText.read(text)
         #expect(state.format == .yanic)
         #expect(state.facts.nodes.first?.isGateway == true)
         #expect(state.facts.nodes.first?.lastSeen == 9)
-        let old = #"{"version": 1, "nodes": {"02caffee0001": {"flags": {"online": true}, "nodeinfo": {"hostname": "n"}}}}"#
+        let old =
+            #"{"version": 1, "nodes": {"02caffee0001": {"flags": {"online": true}, "nodeinfo": {"hostname": "n"}}}}"#
         #expect(try SourceText.read(old).format == .nodes)
         #expect(SourceText.complaint(old, as: .meshviewer)?.contains("is no meshviewer") == true)
     }
@@ -114,7 +120,10 @@ struct MapFileTests {
         }
         #expect(file.facts.nodes.map(\.tunnels) == [nil, ["gw1"], nil])
         #expect(file.facts.links == [.mesh("02caffee0001", "02caffee0002")])
-        #expect(file.facts.notes == ["2 values of graph.json are of no use and left out, the first at line 3, column 1."] || file.facts.notes.count == 1)
+        #expect(
+            file.facts.notes == ["2 values of graph.json are of no use and left out, the first at line 3, column 1."]
+                || file.facts.notes.count == 1
+        )
     }
 
     @Test func `of nodes that stand there twice, the one seen last stays`() throws {
@@ -125,7 +134,11 @@ struct MapFileTests {
         let facts = try SourceText.read(text).facts
         #expect(facts.nodes.map(\.id) == ["02caffee0001", "02caffee0002"])
         #expect(facts.nodes[1].hostname == "new")
-        #expect(facts.notes == ["1 entries without a node's id are left out.", "1 nodes stand there more than once: 02caffee0002."])
+        #expect(
+            facts.notes == [
+                "1 entries without a node's id are left out.", "1 nodes stand there more than once: 02caffee0002.",
+            ]
+        )
     }
 
     @Test func `values of another kind are left out, and told`() throws {
@@ -155,7 +168,10 @@ struct MapFileTests {
         ("{\"nodes\": []} x", "f: line 1, column 15: expected the end, found «x»"),
         ("{\"nodes\": 5}", "f: line 1, column 11: «nodes» is neither a list nor an object"),
         ("{\"a\": 5}", "f: is no map: it has neither «nodes» nor a graph («batadv»)"),
-        ("{\"nodes\": [{\"hostname\": \"\\x\", \"node_id\": \"a\"}]}", "f: line 1, column 26: a text is not UTF-8, or holds an unknown escape"),
+        (
+            "{\"nodes\": [{\"hostname\": \"\\x\", \"node_id\": \"a\"}]}",
+            "f: line 1, column 26: a text is not UTF-8, or holds an unknown escape"
+        ),
     ])
     func `what isn't JSON is refused with its place`(text: String, message: String) {
         #expect(SourceText.complaint(text, as: text.isEmpty ? .nodes : nil) == message)
@@ -163,16 +179,19 @@ struct MapFileTests {
 
     @Test func `text that isn't UTF-8 is refused with its place, kept or not`() {
         for name in ["hostname", "unknown"] {
-            let bytes = Array("{\"nodes\": [{\"node_id\": \"a\", \"\(name)\": \"caf".utf8) + [0xe9] + Array("\"}]}".utf8)
+            let bytes =
+                Array("{\"nodes\": [{\"node_id\": \"a\", \"\(name)\": \"caf".utf8) + [0xe9] + Array("\"}]}".utf8)
             #expect(SourceText.complaint(bytes)?.contains("a text is not UTF-8") == true)
         }
-        #expect(SourceText.complaint([0xff, 0xfe, 0x7b, 0x00], as: .nodes) == "f: line 1, column 1: is UTF-16, not UTF-8")
+        #expect(
+            SourceText.complaint([0xff, 0xfe, 0x7b, 0x00], as: .nodes) == "f: line 1, column 1: is UTF-16, not UTF-8"
+        )
     }
 
     @Test func `nesting without end is refused, however much of it there is`() throws {
         let path = FileManager.default.temporaryDirectory.appending(path: "umstieg-\(UUID()).json")
         defer { try? FileManager.default.removeItem(at: path) }
-        FileManager.default.createFile(atPath: path.path, contents: Data("{\"nodes\": [{\"a\": ".utf8))
+        #expect(FileManager.default.createFile(atPath: path.path, contents: Data("{\"nodes\": [{\"a\": ".utf8)))
         let file = try FileHandle(forWritingTo: path)
         try file.seekToEnd()
         let brackets = Data(repeating: UInt8(ascii: "["), count: 1 << 20)
@@ -187,7 +206,8 @@ struct MapFileTests {
     @Test func `a file longer than any piece is read as one that is short`() throws {
         let nodes = (0..<3000).map { number in
             let id = "02" + String(String(0x1_0000_0000 + number, radix: 16).suffix(8)) + "00"
-            return #"{"node_id": "\#(id)", "hostname": "é\#(number)", "x": "\#(String(repeating: "ü", count: 90 + number % 7))"}"#
+            return
+                #"{"node_id": "\#(id)", "hostname": "é\#(number)", "x": "\#(String(repeating: "ü", count: 90 + number % 7))"}"#
         }
         let facts = try SourceText.directory(["m.json": "{\"nodes\": [\(nodes.joined(separator: ",\n"))]}"]) {
             try SourceFile(path: $0 + "/m.json", name: "m", SourceText.options()).facts

@@ -21,7 +21,13 @@ struct RecordedAnswersTests {
 
     @Test func `mistakes have a place`() {
         #expect(SourceText.complaint("{\"nodeinfo\": {}}\n") == "f: line 1, column 1: tells nothing of a node")
-        #expect(SourceText.complaint("{\"deflate_base64\": \"*\"}") == "f: line 1, column 1: «deflate_base64» is no base64")
-        #expect(SourceText.complaint("{\"nodeinfo\": {\"node_id\": \"a\"}}\n{\"statistics\": ")?.hasPrefix("f: line 2, column ") == true)
+        #expect(
+            SourceText.complaint("{\"deflate_base64\": \"*\"}") == "f: line 1, column 1: «deflate_base64» is no base64"
+        )
+        #expect(
+            SourceText.complaint("{\"nodeinfo\": {\"node_id\": \"a\"}}\n{\"statistics\": ")?.hasPrefix(
+                "f: line 2, column "
+            ) == true
+        )
     }
 }

@@ -55,7 +55,10 @@ enum SourceText {
         try FileManager.default.createDirectory(at: root, withIntermediateDirectories: true)
         for (name, text) in files {
             let file = root.appending(path: name)
-            try FileManager.default.createDirectory(at: file.deletingLastPathComponent(), withIntermediateDirectories: true)
+            try FileManager.default.createDirectory(
+                at: file.deletingLastPathComponent(),
+                withIntermediateDirectories: true
+            )
             try Data(text.utf8).write(to: file)
         }
         return try body(root.path(percentEncoded: false))

@@ -1,3 +1,4 @@
+import FleetModel
 import Importing
 import Testing
 
@@ -26,7 +27,10 @@ struct WgkexFileTests {
     }
 
     @Test func `mistakes have a path`() {
-        #expect(SourceText.complaint("domains: [a b]\nmqtt: {}", as: .wgkex)?.hasPrefix("f: domains/0: expected a name") == true)
+        #expect(
+            SourceText.complaint("domains: [a b]\nmqtt: {}", as: .wgkex)?.hasPrefix("f: domains/0: expected a name")
+                == true
+        )
         #expect(SourceText.complaint("workers: {}", as: .wgkex) == "f: «domains» is missing")
         #expect(SourceText.complaint("domains: [", as: .wgkex)?.hasPrefix("f: line ") == true)
         let twice = Self.text.replacing("gw2.in", with: "gw1.other")
