@@ -31,8 +31,12 @@ package struct InventoryStore: Sendable {
             rank: .inventory,
             toldAt: Int(origin.importedAt.timeIntervalSince1970)
         )
+        let facts = SourceFacts(fleet)
+        guard FleetMerge([FactLayer(source: source, facts: facts)]).fleet == fleet else {
+            throw StoreError(.failed, path: database.path, message: "the inventory refers to what it doesn't hold")
+        }
         let change = try take(
-            SourceFacts(fleet),
+            facts,
             from: source,
             importedAt: origin.importedAt,
             acceptsShrink: true

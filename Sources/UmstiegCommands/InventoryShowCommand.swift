@@ -29,7 +29,9 @@ struct InventoryShowCommand: AsyncParsableCommand {
         let health = try HealthStore(database).verdict(of: subject)
         let now = Int(console.now().timeIntervalSince1970)
         output.write(
-            Details(details.fields + Details.health(health, now: now) + provenance(origin) + told(of: subject, store)),
+            Details(
+                details.fields + Details.health(health, now: now) + provenance(origin) + (try told(of: subject, store))
+            ),
             on: console
         )
     }

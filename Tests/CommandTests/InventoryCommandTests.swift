@@ -54,7 +54,7 @@ struct InventoryCommandTests {
         )
         let second = await run("inventory", "import", "lab.yaml", "--verbose")
         #expect(second.output.contains("nodes       1        1     1          1\n"))
-        #expect(second.errors.contains("nodes: gone 02caffee0003\n"))
+        #expect(second.output.contains("nodes gone: 02caffee0003\n"))
     }
 
     @Test func `a dry run stores nothing`() async throws {

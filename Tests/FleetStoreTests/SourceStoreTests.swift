@@ -44,7 +44,7 @@ struct SourceStoreTests {
     @Test func `nodes of a map stand beside those of the inventory file`() throws {
         let change = try take(facts(3))
         #expect(change.difference?.nodes.new.count == 3)
-        #expect(change.difference?.links.new.count == 1)
+        #expect(change.difference?.links.new.count == 4)
         let fleet = try #require(try store.load())
         #expect(fleet.nodes.count == Fleet.sample.nodes.count + 3)
         #expect(fleet.domains == Fleet.sample.domains)
@@ -72,7 +72,7 @@ struct SourceStoreTests {
         let change = try take(less)
         #expect(change.difference?.nodes.gone == ["02caffee0101"])
         #expect(change.difference?.nodes.changed == ["02caffee0100"])
-        #expect(change.difference?.links.gone.count == 1)
+        #expect(change.difference?.links.gone.count == 2)
         #expect(try store.load()?.node("02caffee0100")?.hostname == "other")
     }
 

@@ -19,12 +19,21 @@ struct MergedDomains {
     ///   - community: whose prefixes make short names of codes.
     init(_ layers: [[DomainFacts]], community: Community) {
         var sums: [String: DomainFacts] = [:]
-        for facts in layers.joined() {
-            if sums[facts.code] == nil { sums[facts.code] = facts } else { sums[facts.code]?.add(facts) }
+        // Where two want the same, the one of whom the stronger word tells has it.
+        var codes: [String] = []
+        for layer in layers {
+            for facts in layer.sorted(by: { $0.code < $1.code }) {
+                if sums[facts.code] == nil {
+                    sums[facts.code] = facts
+                    codes.append(facts.code)
+                } else {
+                    sums[facts.code]?.add(facts)
+                }
+            }
         }
         var shortNames: [String: String] = [:]
         var ports: [Int: String] = [:]
-        for code in sums.keys.sorted() {
+        for code in codes {
             guard let facts = sums[code] else { continue }
             let shortName = community.shortName(ofDomain: code)
             switch Self.domain(facts, shortName: shortName, community: community) {
@@ -42,11 +51,14 @@ struct MergedDomains {
                 shortNames[shortName] = code
                 for port in itsPorts { ports[port] = code }
                 if facts.usesFastd == true, domain.fastd == nil { withHalfFastd.append(code) }
-                for name in [code] + (facts.names ?? []) where positions[name] == nil {
-                    positions[name] = domains.count
-                }
                 domains.append(domain)
             }
+        }
+        domains.sort { $0.code < $1.code }
+        withHalfFastd.sort()
+        for (position, domain) in domains.enumerated() { positions[domain.code] = position }
+        for (position, domain) in domains.enumerated() {
+            for name in sums[domain.code]?.names ?? [] where positions[name] == nil { positions[name] = position }
         }
     }
 

@@ -152,11 +152,9 @@ extension JSONReader {
                 guard isASCII || position - start <= Self.longestText else {
                     throw problem("a text is longer than \(Self.longestText) bytes")
                 }
-                let length = position - start
-                // What isn't ASCII is looked at as a whole.
+                // What isn't ASCII is looked at as a whole; what is kept stands at the buffer's start then.
                 guard try fill(keepingFrom: isASCII ? position : start) else { throw problem("ends within a text") }
-                start = position
-                if !isASCII { position += length }
+                start = 0
             }
             let byte = buffer[position]
             if isEscaped {

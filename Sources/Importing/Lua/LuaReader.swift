@@ -136,10 +136,9 @@ extension LuaReader {
             try skipBlanks()
             guard current == UInt8(ascii: "."), byte(after: 1) == UInt8(ascii: ".") else { return sum }
             position += 2
-            let start = place
             let next = try part()
             guard let one = sum.concatenable, let other = next.concatenable else {
-                throw problem("only texts and numbers can be joined by «..»", at: start)
+                throw problem("only texts and numbers can be joined by «..»", at: next.place)
             }
             guard one.utf8.count + other.utf8.count <= Self.largestSize else { throw problem("a text is too long") }
             sum.content = .text(one + other)

@@ -67,7 +67,9 @@ extension SourceFormat {
     private static func format(ofLines text: ArraySlice<UInt8>) -> SourceFormat? {
         let lines = text.split { $0 == 0x0a || $0 == 0x0d }.prefix(2000).map { String(decoding: $0, as: UTF8.self) }
         let isLua = { (line: String) in line.hasPrefix("--") && !line.hasPrefix("---") || line.hasPrefix("return") }
-        let words = lines.filter { !$0.hasPrefix("#") && !$0.hasPrefix("---") && !$0.allSatisfy(\.isWhitespace) }
+        let words = lines.filter { line in
+            !["#", ";", "---"].contains(where: line.hasPrefix) && !line.allSatisfy(\.isWhitespace)
+        }
         guard let first = words.first else { return nil }
         if isLua(first) { return .gluonDomain }
         let keys = Set(words.filter { $0.first?.isWhitespace == false }.map { String($0.prefix { $0 != ":" }) })
@@ -76,7 +78,7 @@ extension SourceFormat {
             return .wgkex
         }
         if lines.contains(where: { FastdPeerFile.isKey($0) }) { return .fastdPeers }
-        if first.hasPrefix("["), !first.hasPrefix("[{") { return .ansible }
+        if words.contains(where: { $0.hasPrefix("[") && !$0.hasPrefix("[{") && $0.contains("]") }) { return .ansible }
         let sections = ["hosts:", "children:", "vars:"]
         if words.contains(where: { line in sections.contains(String(line.drop(while: \.isWhitespace)).trimmingEnd) }) {
             return .ansible

@@ -9,15 +9,16 @@ struct ImportingFieldDataTests {
     /// One line a node, as Python prints it.
     private func lines(_ nodes: [NodeFacts]) -> [String] {
         nodes.map { node in
-            let texts = [
+            let texts: [String?] = [
                 node.id, node.hostname, node.model, node.firmware, node.firmwareBase, node.autoupdaterBranch,
                 node.addresses.joined(separator: " "), node.gateway, node.tunnels?.sorted().joined(separator: " "),
-            ].map { $0 ?? "" }
-            let numbers = [
-                node.online.map { $0 ? 1 : 0 }, node.clients, node.firstSeen, node.lastSeen, node.uptime,
-                node.isGateway ? 1 : 0,
             ]
-            return (texts + numbers.map { $0.map(String.init) ?? "" }).joined(separator: "|")
+            let online: Int? = node.online.map { $0 ? 1 : 0 }
+            let numbers: [Int?] = [
+                online, node.clients, node.firstSeen, node.lastSeen, node.uptime, node.isGateway ? 1 : 0,
+            ]
+            let words: [String] = texts.map { $0 ?? "" } + numbers.map { $0.map { String($0) } ?? "" }
+            return words.joined(separator: "|")
         }
     }
 
@@ -99,7 +100,7 @@ struct ImportingFieldDataTests {
             [
                 node.id, node.hostname ?? "", node.domain ?? "", node.model ?? "", node.firmware ?? "",
                 node.firmwareBase ?? "",
-                node.autoupdaterBranch ?? "", node.online == true ? "1" : "0", node.clients.map(String.init) ?? "",
+                node.autoupdaterBranch ?? "", node.online == true ? "1" : "0", node.clients.map { "\($0)" } ?? "",
                 node.isGateway ? "1" : "0", node.addresses.joined(separator: " "), node.latitude.map { "\($0)" } ?? "",
             ].joined(separator: "|")
         }
@@ -147,8 +148,8 @@ struct ImportingFieldDataTests {
         let lines = facts.domains.map { domain in
             [
                 domain.code, domain.seed ?? "", (domain.prefix6 ?? []).joined(separator: " "),
-                domain.wireGuardPort.map(String.init) ?? "",
-                domain.wireGuardMTU.map(String.init) ?? "",
+                domain.wireGuardPort.map { "\($0)" } ?? "",
+                domain.wireGuardMTU.map { "\($0)" } ?? "",
                 facts.gateways.compactMap { $0.wireGuardKeys?[domain.code] }.sorted().joined(separator: " "),
             ].joined(separator: "|")
         }
@@ -182,7 +183,7 @@ struct ImportingFieldDataTests {
         let file = try ImportingFieldData.read(name)
         #expect(file.format == .respondd)
         let lines = file.facts.nodes.map { node in
-            [node.id, node.hostname ?? "", node.model ?? "", node.firmware ?? "", node.clients.map(String.init) ?? ""]
+            [node.id, node.hostname ?? "", node.model ?? "", node.firmware ?? "", node.clients.map { "\($0)" } ?? ""]
                 .joined(separator: "|")
         }
         let expected = try ImportingFieldData.python(program, name)

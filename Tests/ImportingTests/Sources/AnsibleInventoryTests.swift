@@ -78,6 +78,57 @@ struct AnsibleInventoryTests {
         #expect(SourceText.complaint(text, as: .ansible) == "f: " + message)
     }
 
+    @Test func `what this program has exported is read back as it was`() throws {
+        let seed = String(repeating: "a", count: 64)
+        let own = """
+            umstieg: 1
+            community: {name: Test, dialect: ffmuc, domain_prefixes: [fft_]}
+            ssh: {user: admin, port: 2222, become: sudo}
+            domains:
+              fft_a: {seed: \(seed), wireguard: {port: 40001, mtu: 1406}, prefix6: ["fd00::/64"]}
+            gateways:
+              gw1: {address: 192.0.2.1, external_name: gw1.example.net, domains: [fft_a]}
+            nodes:
+              "02caffee0001": {hostname: n1, domain: fft_a, address: "fd00::1", jump: auto, clients: 3}
+              "02caffee0002": {hostname: "22", domain: fft_a}
+            links: [["02caffee0001", gw1], ["02caffee0001", "02caffee0002"]]
+            """
+        let exported = """
+            all:
+              vars:
+                umstieg_version: 1
+                umstieg_community: {name: Test, dialect: ffmuc, domain_prefixes: [fft_]}
+                umstieg_ssh: {user: admin, port: 2222, become: sudo}
+              children:
+                umstieg_gateways:
+                  hosts:
+                    gw1: {ansible_host: 192.0.2.1, ansible_port: 2222, umstieg_external_name: gw1.example.net,
+                      umstieg_domains: [fft_a]}
+                umstieg_nodes:
+                  hosts:
+                    "02caffee0001": {ansible_host: "fd00::1", umstieg_hostname: n1, umstieg_domain_code: fft_a,
+                      umstieg_jump: auto, umstieg_clients: 3, umstieg_links: [gw1, "02caffee0002"]}
+                    "02caffee0002": {umstieg_hostname: "22", umstieg_domain_code: fft_a}
+                umstieg_domain_fft_a:
+                  vars:
+                    umstieg_domain: fft_a
+                    umstieg_settings: {seed: \(seed), wireguard: {port: 40001, mtu: 1406}, prefix6: ["fd00::/64"]}
+                  hosts: {gw1: {}, "02caffee0001": {}, "02caffee0002": {}}
+            """
+        let file = try SourceText.read(exported)
+        #expect(file.format == .ansible)
+        #expect(file.facts == SourceFacts(try InventoryFile.read(own.utf8, file: "own")))
+        #expect(
+            SourceText.complaint(exported.replacing("mtu: 1406", with: "mtu: 9"))?.contains("domains/fft_a") == true
+        )
+    }
+
+    @Test func `messages stay short however long what they quote is`() {
+        let long = String(repeating: "x y", count: 9999)
+        let complaint = SourceText.complaint("domains: [\"\(long)\"]\nmqtt: {}", as: .wgkex)
+        #expect((complaint?.utf8.count ?? 0) < 600)
+    }
+
     @Test func `groups that hold each other come to an end`() throws {
         let facts = try SourceText.read("[gw]\na\n[gw:children]\nb\n[b:children]\ngw\n", as: .ansible).facts
         #expect(facts.gateways.map(\.name) == ["a"])

@@ -158,13 +158,13 @@ struct MapFileTests {
     }
 
     @Test(arguments: [
-        ("", "f: is empty"),
-        ("{\"nodes\": [{\"node_id\": \"02caf", "f: line 1, column 24: ends within a text"),
+        ("", "f: line 1, column 1: is empty"),
+        ("{\"nodes\": [{\"node_id\": \"02caf", "f: line 1, column 25: ends within a text"),
         ("{\"nodes\": [{\"node_id\": \"a\"", "f: line 1, column 27: ends too early"),
         ("{\"nodes\": [\n{\"a\" 1}]}", "f: line 2, column 6: expected «:», found «1}]}»"),
         ("{\"nodes\": [{\"a\": nil}]}", "f: line 1, column 18: expected a value, found «nil}]}»"),
         ("{\"nodes\": [1.2.3]}", "f: line 1, column 12: expected a number, found «1.2.3]}»"),
-        ("{\"nodes\": [{\"a\": 1,}]}", "f: line 1, column 21: expected a member's name, found «}]}»"),
+        ("{\"nodes\": [{\"a\": 1,}]}", "f: line 1, column 20: expected a member's name, found «}]}»"),
         ("{\"nodes\": []} x", "f: line 1, column 15: expected the end, found «x»"),
         ("{\"nodes\": 5}", "f: line 1, column 11: «nodes» is neither a list nor an object"),
         ("{\"a\": 5}", "f: is no map: it has neither «nodes» nor a graph («batadv»)"),
