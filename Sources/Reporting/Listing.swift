@@ -5,10 +5,16 @@ package struct Listing: Sendable, Hashable {
         package var key: String
         /// Whether tables show it, which have less room.
         package var isInTable: Bool
+        /// Whether it tells rows apart, and so stands with each of their metrics.
+        package var isLabel: Bool
+        /// What its numbers count, for those who read metrics; nil where they are none.
+        package var measure: String?
 
-        package init(_ key: String, isInTable: Bool = true) {
+        package init(_ key: String, isInTable: Bool = true, isLabel: Bool = false, measure: String? = nil) {
             self.key = key
             self.isInTable = isInTable
+            self.isLabel = isLabel
+            self.measure = measure
         }
     }
 
@@ -25,7 +31,7 @@ package struct Listing: Sendable, Hashable {
     package func text(as format: OutputFormat, style: TextStyle) -> String {
         switch format {
         case .table: table(style: style)
-        case .json: value.json
+        case .json: json
         case .csv: CSV.text([columns.map(\.key)] + rows.map { $0.map(\.line) })
         }
     }
@@ -37,12 +43,18 @@ package struct Listing: Sendable, Hashable {
         Dictionary(zip(columns.map(\.key), row)) { first, _ in first }
     }
 
-    private func table(style: TextStyle) -> String {
-        let shown = columns.indices.filter { columns[$0].isInTable }
+    func table(style: TextStyle) -> String {
+        let shown = shownColumns
         return TextTable(
             headings: shown.map { columns[$0].key.replacing("_", with: " ").uppercased() },
             rows: rows.map { row in shown.map { row[$0].line } },
-            numericColumns: Set(shown.indices.filter { index in rows.contains { $0[shown[index]].isNumber } })
+            numericColumns: Set(shown.indices.filter { isNumeric(shown[$0]) })
         ).text(style: style)
     }
+
+    /// Indices of those that a table shows.
+    var shownColumns: [Int] { columns.indices.filter { columns[$0].isInTable } }
+
+    /// Whether some row has a number in that column.
+    func isNumeric(_ column: Int) -> Bool { rows.contains { $0[column].isNumber } }
 }

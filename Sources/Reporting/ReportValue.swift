@@ -6,6 +6,8 @@ package enum ReportValue: Sendable, Hashable {
     case unknown
     case text(String)
     case number(Int)
+    /// A number with two decimals, times 100.
+    case hundredths(Int)
     case boolean(Bool)
     case list([ReportValue])
     case fields([String: ReportValue])
@@ -22,6 +24,17 @@ package enum ReportValue: Sendable, Hashable {
         self = boolean.map(ReportValue.boolean) ?? .unknown
     }
 
+    /// - Parameter part: of `whole`, in percent; unknown where there is nothing to share.
+    package static func percent(_ part: Int, of whole: Int) -> ReportValue {
+        whole > 0 ? .hundredths(part * 10_000 / whole) : .unknown
+    }
+
+    /// Rounded to two decimals; unknown where it is no number of a sensible size.
+    package static func decimal(_ number: Double?) -> ReportValue {
+        guard let number, abs(number) < 1e12 else { return .unknown }
+        return .hundredths(Int((number * 100).rounded()))
+    }
+
     package init(_ texts: [String]) {
         self = .list(texts.map(ReportValue.text))
     }
@@ -32,6 +45,7 @@ package enum ReportValue: Sendable, Hashable {
         case .unknown: ""
         case .text(let text): text.escapingControls
         case .number(let number): String(number)
+        case .hundredths(let number): Self.decimal(number)
         case .boolean(let boolean): boolean ? "yes" : "no"
         case .list(let values): values.map(\.line).joined(separator: " ")
         case .fields(let fields):
@@ -40,6 +54,17 @@ package enum ReportValue: Sendable, Hashable {
     }
 
     var isNumber: Bool {
-        if case .number = self { true } else { false }
+        switch self {
+        case .number, .hundredths: true
+        case .unknown, .text, .boolean, .list, .fields: false
+        }
+    }
+
+    /// As `1.84`, or `-0.5`.
+    private static func decimal(_ hundredths: Int) -> String {
+        let (whole, rest) = hundredths.magnitude.quotientAndRemainder(dividingBy: 100)
+        let sign = hundredths < 0 ? "-" : ""
+        if rest == 0 { return "\(sign)\(whole)" }
+        return "\(sign)\(whole)." + (rest < 10 ? "0\(rest)" : rest % 10 == 0 ? "\(rest / 10)" : "\(rest)")
     }
 }

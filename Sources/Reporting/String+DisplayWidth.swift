@@ -1,7 +1,8 @@
 extension String {
     /// Cells that a terminal needs for this text, as far as that can be known: terminals differ for new emoji.
     package var displayWidth: Int {
-        reduce(0) { $0 + $1.displayWidth }
+        // Most names are ASCII, and those need no look at each character.
+        utf8.allSatisfy { 0x20..<0x7f ~= $0 } ? utf8.count : reduce(0) { $0 + $1.displayWidth }
     }
 }
 

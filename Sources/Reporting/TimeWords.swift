@@ -7,3 +7,12 @@ package enum TimeWords {
         Date(timeIntervalSince1970: seconds).formatted(.iso8601)
     }
 }
+
+extension TimeWords {
+    /// As `01:17`, with the date where another point in time is more than a day away.
+    static func brief(_ seconds: Double, comparedWith other: Double) -> String {
+        let text = text(seconds)
+        let (date, time) = (text.prefix(10), text.dropFirst(11).prefix(5))
+        return abs(seconds - other) < 86_400 ? String(time) : "\(date) \(time)"
+    }
+}

@@ -1,0 +1,93 @@
+import FleetModel
+
+/// JSON over several lines, written as it is told: a list of 100,000 nodes has a million values.
+struct JSONText {
+    private static let digits = Array("0123456789abcdef".utf8)
+
+    private var bytes: [UInt8] = []
+    private var depth = 0
+    /// Whether the list or object that is open has something in it; the innermost one last.
+    private var hasElements: [Bool] = []
+
+    /// With a final newline.
+    var text: String { String(decoding: bytes, as: UTF8.self) + "\n" }
+
+    mutating func open(_ bracket: Character) {
+        bytes += String(bracket).utf8
+        depth += 1
+        hasElements.append(false)
+    }
+
+    mutating func close(_ bracket: Character) {
+        depth -= 1
+        if hasElements.popLast() == true { newline() }
+        bytes += String(bracket).utf8
+    }
+
+    /// Begins the next element of what is open.
+    mutating func element() {
+        guard let last = hasElements.indices.last else { return }
+        if hasElements[last] { bytes.append(UInt8(ascii: ",")) }
+        hasElements[last] = true
+        newline()
+    }
+
+    mutating func key(_ key: String) {
+        element()
+        string(key)
+        bytes += " : ".utf8
+    }
+
+    mutating func value(_ value: ReportValue) {
+        switch value {
+        case .unknown: bytes += "null".utf8
+        case .text(let text): string(text)
+        case .number, .hundredths: bytes += value.line.utf8
+        case .boolean(let boolean): bytes += (boolean ? "true" : "false").utf8
+        case .list(let values):
+            open("[")
+            for value in values {
+                element()
+                self.value(value)
+            }
+            close("]")
+        case .fields(let fields):
+            open("{")
+            for (key, value) in fields.sorted(by: { $0.key < $1.key }) {
+                self.key(key)
+                self.value(value)
+            }
+            close("}")
+        }
+    }
+
+    private mutating func newline() {
+        bytes.append(UInt8(ascii: "\n"))
+        bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: 2 * depth))
+    }
+
+    /// Escapes, beyond what JSON wants, what terminals obey: DEL, C1, and marks of the writing direction.
+    private mutating func string(_ text: String) {
+        bytes.append(UInt8(ascii: "\""))
+        if text.utf8.allSatisfy({ 0x20..<0x7f ~= $0 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }) {
+            bytes += text.utf8
+        } else {
+            for scalar in text.unicodeScalars { escape(scalar) }
+        }
+        bytes.append(UInt8(ascii: "\""))
+    }
+
+    private mutating func escape(_ scalar: Unicode.Scalar) {
+        switch scalar {
+        case "\"": bytes += #"\""#.utf8
+        case "\\": bytes += #"\\"#.utf8
+        case "\n": bytes += #"\n"#.utf8
+        case "\r": bytes += #"\r"#.utf8
+        case "\t": bytes += #"\t"#.utf8
+        case _ where scalar.steersTerminal:
+            bytes += #"\u"#.utf8
+            for shift in [12, 8, 4, 0] { bytes.append(Self.digits[Int(scalar.value >> UInt32(shift)) & 15]) }
+        default: bytes += String(scalar).utf8
+        }
+    }
+}
