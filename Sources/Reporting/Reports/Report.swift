@@ -43,14 +43,25 @@ package struct Report: Sendable, Hashable {
     /// Seconds since 1970.
     package var takenAt: Double
     package var facts: [Fact]
-    /// The first one holds what is asked for most: formats with room for one list show it.
     package var sections: [Section]
+    /// Key of the section that formats with room for one list show; the first one where it is nil.
+    package var main: String?
 
-    package init(_ name: String, title: String, takenAt: Double, facts: [Fact], sections: [Section]) {
+    package init(
+        _ name: String,
+        title: String,
+        takenAt: Double,
+        facts: [Fact],
+        sections: [Section],
+        main: String? = nil
+    ) {
         self.name = name
         self.title = title
         self.takenAt = takenAt
         self.facts = facts
         self.sections = sections
+        self.main = main
     }
+
+    var mainSection: Section? { sections.first { $0.key == main } ?? sections.first }
 }

@@ -3,7 +3,7 @@ package enum ReportFormat: String, Sendable, Hashable, CaseIterable {
     /// Aligned columns for people.
     case table
     case markdown
-    /// The first list only.
+    /// The main list only.
     case csv
     case json
     /// For node_exporter's textfile collector.
@@ -20,7 +20,7 @@ extension Report {
         switch format {
         case .table: table(style: style)
         case .markdown: markdown
-        case .csv: sections.first?.listing.text(as: .csv, style: style) ?? ""
+        case .csv: mainSection?.listing.text(as: .csv, style: style) ?? ""
         case .json: json
         case .prometheus: MetricText(self).text
         case .html: HTMLPage(self).text
