@@ -13,6 +13,8 @@ extension FleetDatabase {
         migrator.registerMigration("0005-health", migrate: HealthMigration.migrate)
         migrator.registerMigration("0006-node-facts", migrate: NodeFactsMigration.migrate)
         migrator.registerMigration("0007-sources", migrate: SourceMigration.migrate)
+        migrator.registerMigration("0008-inventory-history", migrate: HistoryMigration.migrate)
+        migrator.registerMigration("0009-versions", migrate: VersionMigration.migrate)
         return migrator
     }
 }

@@ -1,3 +1,4 @@
+import FleetModel
 import Foundation
 import GRDB
 
@@ -107,10 +108,11 @@ package final class FleetDatabase: Sendable {
             let known = Set(migrator.migrations)
             let unknown = try migrator.appliedIdentifiers(database).subtracting(known).sorted()
             let names = unknown.joined(separator: ", ")
+            let version = try neededVersion(for: unknown, in: database).map { "umstieg \($0) or later" } ?? "that version"
             throw StoreError(
                 .newer,
                 path: path,
-                message: "was written by a newer version of umstieg (it has \(names)); use that version"
+                message: "was written by a newer version of umstieg (it has \(names)); use \(version)"
             )
         }
     }
@@ -123,5 +125,23 @@ package final class FleetDatabase: Sendable {
             try database.execute(sql: "PRAGMA application_id = \(Self.applicationID)")
         }
         try Self.migrator.migrate(writer)
+        try writer.write { database in
+            for migration in Self.migrator.migrations {
+                try database.execute(
+                    sql: "INSERT OR IGNORE INTO schema_version VALUES (?, ?)",
+                    arguments: [migration, ProgramVersion.current]
+                )
+            }
+        }
+    }
+
+    /// The version of the program that brought the last of these migrations; nil if the file doesn't tell.
+    private static func neededVersion(for migrations: [String], in database: Database) throws -> String? {
+        guard try database.tableExists("schema_version"), let last = migrations.max() else { return nil }
+        return try String.fetchOne(
+            database,
+            sql: "SELECT program FROM schema_version WHERE migration = ?",
+            arguments: [last]
+        )
     }
 }

@@ -115,6 +115,16 @@ package struct HealthStore: Sendable {
         }
     }
 
+    /// What was found by these checks and still holds.
+    package func lasting(of checks: [Check]) throws(StoreError) -> [Finding] {
+        try database.read { db in
+            try HealthFindingRecord
+                .filter(Column("ended_at") == nil && checks.map(\.rawValue).contains(Column("check")))
+                .order(Column("id")).fetchAll(db)
+                .compactMap { try? JSONDecoder().decode(Finding.self, from: Data($0.finding.utf8)) }
+        }
+    }
+
     private func records(of subject: Subject) -> QueryInterfaceRequest<HealthFindingRecord> {
         HealthFindingRecord
             .filter(Column("kind") == subject.kind.rawValue && Column("name") == subject.name)

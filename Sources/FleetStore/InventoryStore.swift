@@ -12,7 +12,12 @@ package struct InventoryStore: Sendable {
 
     /// What was imported last, or nil before the first import.
     package func load() throws(StoreError) -> Fleet? {
-        try database.read(fleet)
+        try database.read { try fleet($0) }
+    }
+
+    /// The same without its links: what lists devices can do without.
+    package func loadWithoutLinks() throws(StoreError) -> Fleet? {
+        try database.read { try fleet($0, hasLinks: false) }
     }
 
     /// Takes a fleet for what an inventory file tells, in place of the one before, in one transaction.
@@ -68,7 +73,7 @@ package struct InventoryStore: Sendable {
 }
 
 extension InventoryStore {
-    func fleet(_ database: Database) throws -> Fleet? {
+    func fleet(_ database: Database, hasLinks: Bool = true) throws -> Fleet? {
         guard let settings = try CommunityRecord.fetchOne(database) else { return nil }
         let domainsOfGateways = Dictionary(
             grouping: try GatewayDomainRecord.order(Column("gateway"), Column("position")).fetchAll(database),
@@ -83,8 +88,23 @@ extension InventoryStore {
                 record.gateway(domains: (domainsOfGateways[record.name] ?? []).map(\.domain))
             },
             nodes: try nodes(database),
-            links: try LinkRecord.fetchAll(database).compactMap(\.link).sorted()
+            links: hasLinks ? try links(database) : []
         )
+    }
+
+    /// By position, as of nodes.
+    private func links(_ database: Database) throws -> [Link] {
+        var links: [Link] = []
+        let rows = try Row.fetchCursor(database, sql: "SELECT node, peer_node, gateway FROM link")
+        while let row = try rows.next() {
+            let node: String = row[0]
+            if let peer: String = row[1] {
+                links.append(.mesh(node, peer))
+            } else if let gateway: String = row[2] {
+                links.append(.vpn(node: node, gateway: gateway))
+            }
+        }
+        return links.sorted()
     }
 
     private func nodes(_ database: Database) throws -> [Node] {

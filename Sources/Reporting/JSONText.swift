@@ -42,7 +42,7 @@ struct JSONText {
         switch value {
         case .unknown: bytes += "null".utf8
         case .text(let text): string(text)
-        case .number, .hundredths: bytes += value.line.utf8
+        case .number, .hundredths, .real: bytes += value.line.utf8
         case .boolean(let boolean): bytes += (boolean ? "true" : "false").utf8
         case .list(let values):
             open("[")

@@ -8,6 +8,8 @@ package enum ReportValue: Sendable, Hashable {
     case number(Int)
     /// A number with two decimals, times 100.
     case hundredths(Int)
+    /// A number with all its decimals, such as a coordinate; finite.
+    case real(Double)
     case boolean(Bool)
     case list([ReportValue])
     case fields([String: ReportValue])
@@ -46,6 +48,7 @@ package enum ReportValue: Sendable, Hashable {
         case .text(let text): text.escapingControls
         case .number(let number): String(number)
         case .hundredths(let number): Self.decimal(number)
+        case .real(let number): "\(number)"
         case .boolean(let boolean): boolean ? "yes" : "no"
         case .list(let values): values.map(\.line).joined(separator: " ")
         case .fields(let fields):
@@ -55,7 +58,7 @@ package enum ReportValue: Sendable, Hashable {
 
     var isNumber: Bool {
         switch self {
-        case .number, .hundredths: true
+        case .number, .hundredths, .real: true
         case .unknown, .text, .boolean, .list, .fields: false
         }
     }

@@ -6,7 +6,7 @@ struct InventoryCommand: AsyncParsableCommand {
         abstract: "The network's domains, gateways and nodes.",
         subcommands: [
             InventoryImportCommand.self, InventoryListCommand.self, InventoryShowCommand.self,
-            InventoryHistoryCommand.self,
+            InventoryHistoryCommand.self, InventoryExportCommand.self,
         ]
     )
 

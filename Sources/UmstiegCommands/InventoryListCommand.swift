@@ -45,7 +45,7 @@ struct InventoryListCommand: AsyncParsableCommand {
     func run() async throws {
         let console = Console.current
         let selector = try selector.map(Selector.init) ?? .all
-        let fleet = try global.workspace(on: console).fleet()
+        let fleet = try Workspace.fleet(in: global.workspace(on: console).openDatabase(), hasLinks: false)
         let selection = selector.selection(from: fleet)
         let listing =
             switch kind {

@@ -1,4 +1,5 @@
 package import ArgumentParser
+import FleetModel
 
 /// The program's root: it has subcommands only.
 package struct Umstieg: AsyncParsableCommand {
@@ -17,12 +18,12 @@ package struct Umstieg: AsyncParsableCommand {
             Exit codes: 0 done, 1 failed or refused before anything changed, 2 begun and rolled back or stopped by \
             unreachable hosts, 3 paused or pending until a human decides, 4 a rollback failed, 64 usage.
             """,
-        version: "0.1.0",
+        version: ProgramVersion.current,
         subcommands: [
             InitCommand.self, InventoryCommand.self, HostkeysCommand.self, CheckCommand.self, HealthCommand.self,
             MeasureCommand.self,
             PlanCommand.self, RehearseCommand.self, RolloutCommand.self, RollbackCommand.self, ExecCommand.self,
-            KeyCommand.self, BrokerCommand.self, WorkerCommand.self,
+            ReportCommand.self, KeyCommand.self, DatabaseCommand.self, BrokerCommand.self, WorkerCommand.self,
         ]
     )
 

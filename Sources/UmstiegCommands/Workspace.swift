@@ -32,8 +32,12 @@ struct Workspace {
     /// The inventory that was imported last.
     ///
     /// - Throws: `StoreError`, or `CommandFailure` if there is none yet.
-    func fleet() throws -> Fleet {
-        guard let fleet = try InventoryStore(try openDatabase()).load() else {
+    func fleet() throws -> Fleet { try Self.fleet(in: openDatabase()) }
+
+    /// - Parameter hasLinks: whether its links are read, too: there may be a million of them.
+    static func fleet(in database: FleetDatabase, hasLinks: Bool = true) throws -> Fleet {
+        let store = InventoryStore(database)
+        guard let fleet = try hasLinks ? store.load() : store.loadWithoutLinks() else {
             throw CommandFailure(.failed, "the inventory is empty: «umstieg inventory import SOURCE» fills it")
         }
         return fleet

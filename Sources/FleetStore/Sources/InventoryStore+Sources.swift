@@ -40,6 +40,8 @@ extension InventoryStore {
             let old = try self.fleet(database)
             let difference = FleetDifference(from: old, to: fleet)
             try store(fleet, difference, importID: importID, in: database)
+            try InventoryHistory(importID: importID, time: Int(importedAt.timeIntervalSince1970), database: database)
+                .record(difference, from: old, to: fleet)
             return InventoryChange(difference: difference, leftOut: merge.leftOut)
         }
     }

@@ -42,7 +42,7 @@ struct MetricText {
     private mutating func add(_ name: String, _ help: String, _ labels: [String], _ value: ReportValue) {
         let number: String
         switch value {
-        case .number, .hundredths: number = value.line
+        case .number, .hundredths, .real: number = value.line
         case .boolean(let boolean): number = boolean ? "1" : "0"
         // What nobody knows is no metric: a number would be a guess.
         case .unknown, .text, .list, .fields: return
