@@ -6,6 +6,7 @@
 # make test-health   each fault that «umstieg health» has to name, on the lab: about a quarter of an hour
 # make test-kernel   the key exchange's worker in a kernel of its own, with 10,000 peers
 # make test-exchange     the key broker: 100,000 registrations over restarts of mosquitto, and schemathesis
+# make test-pages   the pages of reports in headless Chromium: contrast and more by axe-core, and no page is too wide
 # make build | install | lint | bench
 
 PREFIX ?= /usr/local
@@ -13,7 +14,7 @@ SWIFT  ?= swift
 LAB    := Tests/Lab/lab
 SHELL  := /bin/sh
 
-.PHONY: demo test test-faults test-simulation test-fuzz test-health test-kernel test-exchange build release install lint bench bench-exchange bench-inventory bench-mesh bench-peers packages
+.PHONY: demo test test-pages test-faults test-simulation test-fuzz test-health test-kernel test-exchange build release install lint bench bench-exchange bench-inventory bench-mesh bench-peers bench-reports packages
 
 packages:
 	@sh .ci/install-packages
@@ -41,7 +42,7 @@ install: release
 lint: packages
 	$(SWIFT) format lint --strict --recursive --parallel Package.swift Sources Tests Benchmarks
 	shellcheck .ci/install-packages .ci/check-swift .ci/run .ci/test .ci/demo Benchmarks/run Benchmarks/rehearse \
-	    Benchmarks/peers/measure Benchmarks/mesh/run Benchmarks/inventory/run Tests/StandIns/* \
+	    Benchmarks/peers/measure Benchmarks/mesh/run Benchmarks/inventory/run Benchmarks/reports/run Tests/Pages/check Tests/StandIns/* \
 	    Tests/Lab/node/wireguard Tests/Lab/node/*/sbin/* Tests/Lab/node/*/etc/init.d/* Tests/Lab/node/root/lib/gluon/reload.d/* \
 	    Tests/Lab/image/rootfs/usr/lib/umlab/* \
 	    Playbooks/gluon/umstieg-mesh-vpn/files/usr/sbin/umstieg-mesh-vpn
@@ -63,6 +64,9 @@ test-fuzz: packages
 	$(SWIFT) build -c release --product umstieg-fuzz
 	@"$$($(SWIFT) build -c release --show-bin-path)/umstieg-fuzz" --inputs 1000000
 
+test-pages: packages
+	@Tests/Pages/check
+
 # Static and stripped, as gateways get it.
 test-kernel: packages
 	$(SWIFT) build -c release --static-swift-stdlib --product umstieg-worker
@@ -78,7 +82,7 @@ test-exchange: packages
 demo: build
 	@sh .ci/demo
 
-bench: packages bench-exchange bench-inventory bench-mesh bench-peers
+bench: packages bench-exchange bench-inventory bench-mesh bench-peers bench-reports
 	@Benchmarks/run
 	@Benchmarks/rehearse
 
@@ -90,6 +94,9 @@ bench-inventory: packages
 
 bench-mesh: packages
 	@Benchmarks/mesh/run
+
+bench-reports: packages
+	@Benchmarks/reports/run
 
 bench-peers: packages
 	@Benchmarks/peers/run

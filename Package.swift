@@ -291,7 +291,7 @@ let package = Package(
         .testTarget(name: "PlanningTests", dependencies: ["FleetModel", "Planning"], swiftSettings: settings),
         .testTarget(
             name: "ReportingTests",
-            dependencies: ["FleetModel", "Mesh", "Planning", "Reporting", "Rollouts", "Simulation"],
+            dependencies: ["FleetModel", "Mesh", "Planning", "Reporting", "Rollouts", "Simulation", "UmstiegTesting"],
             swiftSettings: settings
         ),
         .testTarget(

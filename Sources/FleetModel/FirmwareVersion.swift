@@ -8,19 +8,25 @@ package struct FirmwareVersion: Sendable, Hashable, Comparable, CustomStringConv
 
     /// Reads the leading numbers, after an optional `v`; nil if there are none.
     package init?(_ name: String) {
-        var rest = name.hasPrefix("v") ? name.dropFirst() : name[...]
+        var rest = name.utf8[...]
+        if rest.first == UInt8(ascii: "v") { rest = rest.dropFirst() }
         numbers = []
-        while true {
-            let digits = rest.prefix { $0.isASCII && $0.isNumber }
-            guard let number = Int(digits) else { break }
+        while let number = Self.number(at: &rest) {
             numbers.append(number)
-            rest = rest.dropFirst(digits.count)
-            guard rest.first == "." else { break }
+            guard rest.first == UInt8(ascii: ".") else { break }
             rest = rest.dropFirst()
         }
         guard !numbers.isEmpty else { return nil }
-        precedes = rest.first == "~"
+        precedes = rest.first == UInt8(ascii: "~")
         while numbers.count > 1, numbers.last == 0 { numbers.removeLast() }
+    }
+
+    /// Takes a number; nil, and nothing taken, where there is none, or one that no version has.
+    private static func number(at rest: inout Substring.UTF8View) -> Int? {
+        let digits = rest.prefix { 0x30...0x39 ~= $0 }
+        guard !digits.isEmpty, digits.count <= 18 else { return nil }
+        rest = rest.dropFirst(digits.count)
+        return digits.reduce(0) { $0 * 10 + Int($1 - 0x30) }
     }
 
     package static func < (left: FirmwareVersion, right: FirmwareVersion) -> Bool {

@@ -5,8 +5,9 @@ extension Fleet {
     /// The domains are those that are chosen, and those of the chosen nodes; all domains of a gateway where none of them
     /// is its own. A node's jump host comes along.
     package func part(_ selection: Selection) -> Fleet {
-        guard selection.nodes.count < nodes.count || selection.gateways.count < gateways.count
-            || selection.domains.count < domains.count
+        guard
+            selection.nodes.count < nodes.count || selection.gateways.count < gateways.count
+                || selection.domains.count < domains.count
         else { return self }
         var codes = Set(selection.domains.map(\.code)).union(selection.nodes.map(\.domain))
         for gateway in selection.gateways where codes.isDisjoint(with: gateway.domains) {

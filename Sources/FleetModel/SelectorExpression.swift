@@ -11,7 +11,7 @@ indirect enum SelectorExpression: Sendable, Hashable {
     case all
     case domain([Glob])
     case gateway([Glob])
-    case node([Glob])
+    case node([NodePattern])
     case state(Set<Node.State>)
     case model([Glob])
     case firmware([Glob])
@@ -50,7 +50,7 @@ extension SelectorExpression {
         case .all: true
         case .domain(let globs): globs.contains { $0.matches(node.domain) }
         case .gateway: false
-        case .node(let globs): globs.contains { $0.matches(node.hostname) || $0.matchesMACAddress(node.id) }
+        case .node(let patterns): patterns.contains { $0.matches(node) }
         case .state(let states): states.contains(node.state)
         case .model(let globs): node.model.map { model in globs.contains { $0.matches(model) } } ?? false
         case .firmware(let globs): node.firmware.map { name in globs.contains { $0.matches(name) } } ?? false
@@ -72,19 +72,5 @@ extension SelectorExpression.Comparison {
         case .greater: version > bound
         case .equal: version == bound
         }
-    }
-}
-
-extension Glob {
-    /// Whether an id fits, where the pattern may be written like a MAC address, with colons and in upper case.
-    fileprivate func matchesMACAddress(_ id: String) -> Bool {
-        let plain = parts.compactMap { part -> Part? in
-            switch part {
-            case .character(":"): nil
-            case .character(let character): .character(Character(character.lowercased()))
-            case .anyText, .anyCharacter: part
-            }
-        }
-        return Glob(parts: plain).matches(id)
     }
 }

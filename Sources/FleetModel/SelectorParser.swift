@@ -56,7 +56,7 @@ struct SelectorParser {
         switch name {
         case "domain": return .domain(try globs())
         case "gateway": return .gateway(try globs())
-        case "node": return .node(try globs())
+        case "node": return .node(try globs().map(NodePattern.init))
         case "model": return .model(try globs())
         case "state": return .state(try states())
         case "firmware": return try firmware()

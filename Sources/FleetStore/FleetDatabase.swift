@@ -108,7 +108,8 @@ package final class FleetDatabase: Sendable {
             let known = Set(migrator.migrations)
             let unknown = try migrator.appliedIdentifiers(database).subtracting(known).sorted()
             let names = unknown.joined(separator: ", ")
-            let version = try neededVersion(for: unknown, in: database).map { "umstieg \($0) or later" } ?? "that version"
+            let version =
+                try neededVersion(for: unknown, in: database).map { "umstieg \($0) or later" } ?? "that version"
             throw StoreError(
                 .newer,
                 path: path,

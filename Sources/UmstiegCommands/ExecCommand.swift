@@ -7,17 +7,20 @@ import Transport
 struct ExecCommand: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "exec",
-        abstract: "Run a command on gateways.",
+        abstract: "Run a command on gateways or nodes.",
         discussion: """
             Words become one command line, each as it is, so «exec all -- ls '*'» lists a file named «*». Give a whole \
             line to a shell yourself: exec all -- sh -c 'uptime; df -h'
+
+            Nodes are reached through gateways, and are meant only where the selector chooses no gateway: «node:*», \
+            «state:fastd and firmware:<v2023».
 
             Each line of output has the host's name in front. Exit codes: 0 all succeeded, 1 the command failed \
             somewhere, 2 a host can't be reached.
             """
     )
 
-    @Argument(help: ArgumentHelp("Which gateways.", valueName: "selector"))
+    @Argument(help: ArgumentHelp("Which gateways or nodes.", valueName: "selector"))
     var selector: String
 
     @Option(help: "Seconds for the command.")
@@ -40,15 +43,17 @@ struct ExecCommand: AsyncParsableCommand {
     func run() async throws {
         let console = Console.current
         let session = try FleetSession(global.workspace(on: console))
-        let gateways = try Selector(selector).selection(from: session.fleet).gateways
-        guard !gateways.isEmpty else { throw CommandFailure(.usage, "the selector chooses no gateway") }
+        let selector = try Selector(selector)
+        let endpoints = try session.endpoints(selector)
         let line = command.map(\.shellQuoted).joined(separator: " ")
-        let remote = RemoteCommand(line, limit: .seconds(limit)).becoming(session.fleet.ssh.become)
+        let remote = RemoteCommand(line, limit: .seconds(limit))
+        // Nodes know root only.
+        let areNodes = selector.selection(from: session.fleet).gateways.isEmpty
         let fanOut = FanOut(connector: session.connector, mostAtOnce: parallel)
-        let endpoints = gateways.map { Endpoint($0, in: session.fleet) }
+        let work = areNodes ? remote : remote.becoming(session.fleet.ssh.become)
         var failed: [String] = []
         var unreachable: [String] = []
-        for await (endpoint, result) in fanOut.run(remote, on: endpoints) {
+        for await (endpoint, result) in fanOut.run(work, on: endpoints) {
             switch result {
             case .success(let result):
                 show(result, of: endpoint.name, on: console)

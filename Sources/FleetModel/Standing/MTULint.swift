@@ -10,10 +10,14 @@ struct MTULint {
     init(_ fleet: Fleet) {
         var meanings: [String: Set<Bool>] = [:]
         for node in fleet.nodes where meanings[node.domain]?.count != 2 {
-            guard let change = GluonRelease.newMeaningOfMTU, let version = GluonRelease.version(of: node) else { continue }
+            guard let change = GluonRelease.newMeaningOfMTU, let version = GluonRelease.version(of: node) else {
+                continue
+            }
             meanings[node.domain, default: []].insert(version >= change)
         }
-        let pairs = fleet.domains.map { ($0.code, Self.obstacles(of: $0, hasBothMeanings: meanings[$0.code]?.count == 2)) }
+        let pairs = fleet.domains.map {
+            ($0.code, Self.obstacles(of: $0, hasBothMeanings: meanings[$0.code]?.count == 2))
+        }
         obstacles = Dictionary(pairs) { first, _ in first }
     }
 
@@ -26,7 +30,8 @@ struct MTULint {
             obstacles.append(Obstacle(.mtu, blocks: false, message))
         }
         if domain.dialect == .gluon, hasBothMeanings, let change = GluonRelease.newMeaningOfMTU {
-            let message = "\(domain.code) has nodes before and after Gluon \(change), to which a site's MTU means two things"
+            let message =
+                "\(domain.code) has nodes before and after Gluon \(change), to which a site's MTU means two things"
             obstacles.append(Obstacle(.mtu, blocks: false, message))
         }
         return obstacles

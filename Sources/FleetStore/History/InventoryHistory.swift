@@ -28,8 +28,23 @@ struct InventoryHistory {
     func record(_ difference: FleetDifference, from old: Fleet?, to new: Fleet) throws {
         guard let old else { return }
         try record(difference.domains, "domain", from: old.domains, to: new.domains, Self.domainFacts, name: \.code)
-        try record(difference.gateways, "gateway", from: old.gateways, to: new.gateways, Self.gatewayFacts, name: \.name)
-        try record(difference.nodes, "node", from: old.nodes, to: new.nodes, Self.nodeFacts, name: \.id, title: \.hostname)
+        try record(
+            difference.gateways,
+            "gateway",
+            from: old.gateways,
+            to: new.gateways,
+            Self.gatewayFacts,
+            name: \.name
+        )
+        try record(
+            difference.nodes,
+            "node",
+            from: old.nodes,
+            to: new.nodes,
+            Self.nodeFacts,
+            name: \.id,
+            title: \.hostname
+        )
         try InventoryChangeRecord.filter(Column("time") < time - Self.retention).deleteAll(database)
     }
 
@@ -44,8 +59,12 @@ struct InventoryHistory {
     ) throws {
         guard !changes.isEmpty else { return }
         let touched = Set(changes.new + changes.changed + changes.gone)
-        let before = Dictionary(old.filter { touched.contains($0[keyPath: name]) }.map { ($0[keyPath: name], $0) }) { $1 }
-        let after = Dictionary(new.filter { touched.contains($0[keyPath: name]) }.map { ($0[keyPath: name], $0) }) { $1 }
+        let before = Dictionary(old.filter { touched.contains($0[keyPath: name]) }.map { ($0[keyPath: name], $0) }) {
+            $1
+        }
+        let after = Dictionary(new.filter { touched.contains($0[keyPath: name]) }.map { ($0[keyPath: name], $0) }) {
+            $1
+        }
         let write = { (value: Value, kind: PastChange.Kind, fact: String?, texts: (String?, String?)) in
             try InventoryChangeRecord(
                 id: nil,
@@ -106,7 +125,9 @@ extension InventoryStore {
     package func changes(since time: Int) throws(StoreError) -> [PastChange] {
         try database.read { database in
             let sources = Dictionary(
-                try InventoryImportRecord.fetchAll(database).compactMap { record in record.id.map { ($0, record.source) } }
+                try InventoryImportRecord.fetchAll(database).compactMap { record in
+                    record.id.map { ($0, record.source) }
+                }
             ) { first, _ in first }
             return try InventoryChangeRecord.filter(Column("time") >= time).order(Column("id").desc).fetchAll(database)
                 .compactMap { record in

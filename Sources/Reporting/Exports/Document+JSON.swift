@@ -13,7 +13,8 @@ extension Document {
         case .list(let items): .list(items.map { $0.value(marksTemplates: marksTemplates) })
         case .fields(let fields):
             .fields(
-                Dictionary(fields.map { ($0.key, $0.value.value(marksTemplates: marksTemplates)) }) { first, _ in first }
+                Dictionary(fields.map { ($0.key, $0.value.value(marksTemplates: marksTemplates)) }) { first, _ in first
+                }
             )
         }
     }

@@ -5,7 +5,8 @@ extension Listing {
     init(devices fleet: Fleet) {
         let details = [
             "state", "model", "firmware", "firmware_base", "autoupdater_branch", "online", "clients", "first_seen",
-            "last_seen", "uptime", "memory", "gateway", "fastd_key", "wireguard_key", "contact", "latitude", "longitude",
+            "last_seen", "uptime", "memory", "gateway", "fastd_key", "wireguard_key", "contact", "latitude",
+            "longitude",
         ]
         let columns = ["kind", "name", "title", "domains", "address", "port", "external_name", "jump"] + details
         let gateways = fleet.gateways.map { gateway -> [ReportValue] in

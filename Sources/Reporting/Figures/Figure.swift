@@ -14,31 +14,40 @@ package enum Figure: Sendable, Hashable {
         }
     }
 
-    /// A figure with its caption and legend.
+    /// A figure of one drawing.
     ///
     /// - Parameters:
-    ///   - drawing: elements of SVG.
+    ///   - caption: for people.
     ///   - width: of the drawing; in pixels where the screen is narrow, so that its text stays readable.
-    ///   - isBroad: whether it needs the page's whole width.
+    ///   - height: in the same unit.
+    ///   - legend: what its colours mean.
+    ///   - drawing: elements of SVG.
     static func frame(
         _ caption: String,
         width: Double,
         height: Double,
         legend: [(tint: Tint, name: String)],
-        isBroad: Bool = false,
         _ drawing: [Markup]
     ) -> Markup {
-        let items = legend.map { entry -> Markup in "<li>\(entry.tint.sign)\(entry.name)</li>" }
-        let list: Markup = legend.isEmpty ? .none : "<ul class=\"legend\">\(items)</ul>\n"
-        let style: Markup = isBroad ? " class=\"broad\"" : .none
+        let items = legend.map { entry -> Markup in "<li>\(entry.tint.swatch)\(entry.name)</li>" }
         return """
-            <figure\(style)>
-            <svg viewBox="0 0 \(width) \(height)" role="img" aria-label="\(caption)">
-            \(drawing)</svg>
-            \(list)<figcaption>\(caption)</figcaption>
+            <figure>
+            \(picture(caption, width: width, height: height, drawing))\(list(items))<figcaption>\(caption)</figcaption>
             </figure>
 
             """
+    }
+
+    static func picture(_ name: String, width: Double, height: Double, _ drawing: [Markup]) -> Markup {
+        """
+        <svg viewBox="0 0 \(width) \(height)" role="img" aria-label="\(name)">
+        \(drawing)</svg>
+
+        """
+    }
+
+    static func list(_ items: [Markup]) -> Markup {
+        items.isEmpty ? .none : "<ul class=\"legend\">\(items)</ul>\n"
     }
 }
 

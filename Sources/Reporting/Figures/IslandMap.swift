@@ -49,7 +49,6 @@ package struct IslandMap: Sendable, Hashable {
 
     /// More marks than that are no map any more.
     private static let mostPlaces = 5000
-    private static let headingHeight = 34.0
 
     package var caption: String
     package var groups: [Group]
@@ -64,33 +63,34 @@ package struct IslandMap: Sendable, Hashable {
 
     var markup: Markup {
         let (shown, rest) = bounded
-        let count = shown.reduce(0) { $0 + $1.islands.reduce(0) { $0 + $1.places.count } }
-        guard count > 0 else { return .none }
-        let width = IslandPacking.width(forPlaces: count)
-        var top = 0.0
-        var drawing: [Markup] = []
-        for group in shown where !group.islands.isEmpty {
-            drawing.append(
-                """
-                <text x="4" y="\(top + 22)" style="font-size:18px">\(group.name)</text>
-
-                """
-            )
-            let packing = IslandPacking(group.islands.map(IslandLayout.init), width: width)
-            for (island, corner) in zip(group.islands, packing.corners) {
-                drawing.append(Self.drawing(of: island, x: corner.x, y: corner.y + top + Self.headingHeight))
-            }
-            top += Self.headingHeight + packing.height
-        }
+        let pictures = shown.filter { !$0.islands.isEmpty }.map(Self.picture)
+        guard !pictures.isEmpty else { return .none }
         let tints = Set(shown.flatMap(\.islands).flatMap(\.places).map(\.tint))
-        return Figure.frame(
-            rest > 0 ? "\(caption) \(rest) nodes of the smallest islands are left out." : caption,
-            width: width,
-            height: top,
-            legend: legend.filter { tints.contains($0.tint) }.map { ($0.tint, $0.name) },
-            isBroad: true,
-            drawing
-        )
+        let items = legend.filter { tints.contains($0.tint) }.map { entry -> Markup in
+            "<li>\(entry.tint.sign)\(entry.name)</li>"
+        }
+        let caption = rest > 0 ? "\(caption) \(rest) nodes of the smallest islands are left out." : caption
+        return """
+            <figure class="broad">
+            \(pictures)\(Figure.list(items))<figcaption>\(caption)</figcaption>
+            </figure>
+
+            """
+    }
+
+    /// A picture for each group, with its name in the page's own text, which no screen makes smaller.
+    private static func picture(of group: Group) -> Markup {
+        let count = group.islands.reduce(0) { $0 + $1.places.count }
+        let layouts = group.islands.map(IslandLayout.init)
+        let width = max(IslandPacking.width(forPlaces: count), layouts.map(\.width).max() ?? 0)
+        let packing = IslandPacking(layouts, width: width)
+        let drawing = zip(group.islands, zip(layouts, packing.corners)).map { island, place in
+            Self.drawing(of: island, place.0, x: place.1.x, y: place.1.y)
+        }
+        return """
+            <p class="group">\(group.name)</p>
+            \(Figure.picture("\(group.name): \(count) nodes", width: width, height: packing.height, drawing))
+            """
     }
 
     /// The largest islands first, and as many as a page can show; with the number of nodes left out.
@@ -114,8 +114,7 @@ package struct IslandMap: Sendable, Hashable {
         return (groups, rest)
     }
 
-    private static func drawing(of island: Island, x: Double, y: Double) -> Markup {
-        let layout = IslandLayout(island)
+    private static func drawing(of island: Island, _ layout: IslandLayout, x: Double, y: Double) -> Markup {
         let spots = layout.spots.map { (x: $0.x + x, y: $0.y + y) }
         let lines = layout.links.map { pair -> Markup in
             "M\(spots[pair.one].x) \(spots[pair.one].y)L\(spots[pair.other].x) \(spots[pair.other].y)"

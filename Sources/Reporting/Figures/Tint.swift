@@ -39,6 +39,11 @@ package enum Tint: String, Sendable, Hashable, CaseIterable {
         }
     }
 
+    /// The colour as a picture of its own, for legends.
+    var swatch: Markup {
+        "<svg viewBox=\"0 0 12 12\" aria-hidden=\"true\"><rect width=\"12\" height=\"12\" fill=\"\(color)\"/></svg>"
+    }
+
     /// The mark as a picture of its own, for legends.
     var sign: Markup { "<svg viewBox=\"-6 -6 12 12\" aria-hidden=\"true\">\(mark)</svg>" }
 }

@@ -24,8 +24,12 @@ struct MetricText {
             if let help = fact.measure { add("\(prefix)_\(fact.key)", help, [], fact.value) }
         }
         for section in report.sections { add(section, prefix: "\(prefix)_\(section.key)") }
-        add("umstieg_report_taken_seconds", "when this was read, in seconds since 1970",
-            [Self.label("report", report.name)], .number(Int(report.takenAt)))
+        add(
+            "umstieg_report_taken_seconds",
+            "when this was read, in seconds since 1970",
+            [Self.label("report", report.name)],
+            .number(Int(report.takenAt))
+        )
     }
 
     private mutating func add(_ section: Report.Section, prefix: String) {
@@ -34,7 +38,12 @@ struct MetricText {
         for (index, column) in columns.enumerated() {
             guard let help = column.measure else { continue }
             for row in section.listing.rows {
-                add("\(prefix)_\(column.key)", help, labels.map { Self.label(columns[$0].key, row[$0].line) }, row[index])
+                add(
+                    "\(prefix)_\(column.key)",
+                    help,
+                    labels.map { Self.label(columns[$0].key, row[$0].line) },
+                    row[index]
+                )
             }
         }
     }

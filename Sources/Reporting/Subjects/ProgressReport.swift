@@ -10,6 +10,7 @@ package struct ProgressReport {
     }
 
     private let fleet: Fleet
+    private let shown: [Node]
     private let history: MigrationHistory
     private let standing: FleetStanding
     private let takenAt: Double
@@ -25,6 +26,7 @@ package struct ProgressReport {
     ///   - takenAt: now, in seconds since 1970.
     package init(_ fleet: Fleet, nodes: [Node], history: MigrationHistory, takenAt: Double) {
         self.fleet = fleet
+        shown = nodes
         self.history = history
         self.takenAt = takenAt
         standing = FleetStanding(fleet, changes: history.changes)
@@ -47,29 +49,44 @@ package struct ProgressReport {
         note(&models[node.model, default: Kin()])
     }
 
-    package var report: Report {
+    /// - Parameter hasFigures: whether somebody will see them: a map of many nodes takes its time.
+    package func report(hasFigures: Bool) -> Report {
         let facts = [
             Report.Fact("nodes", .number(all.transports.total), measure: "nodes in the inventory"),
             Report.Fact("wireguard", .number(all.transports[.wireguard]), measure: "nodes on WireGuard alone"),
-            Report.Fact("percent", all.transports.share, measure: "nodes on WireGuard, of those that are to be switched"),
-            Report.Fact("offline_before", .number(all.offlineBefore), measure: "nodes left out, as they were offline before"),
+            Report.Fact(
+                "percent",
+                all.transports.share,
+                measure: "nodes on WireGuard, of those that are to be switched"
+            ),
+            Report.Fact(
+                "offline_before",
+                .number(all.offlineBefore),
+                measure: "nodes left out, as they were offline before"
+            ),
             Report.Fact("rollouts", .number(history.stories.count { $0.plan != nil }), measure: "rollouts so far"),
         ]
         return Report(
             "progress",
             title: "Progress of the migration: \(fleet.community.name)",
             takenAt: takenAt,
-            facts: facts + UnitEnd.allCases.filter { $0 != .done && $0 != .open }.map { end in
-                Report.Fact(end.rawValue, .number(all.ends[end]), measure: "nodes whose last transaction is \(end.rawValue)")
-            },
+            facts: facts
+                + UnitEnd.allCases.filter { $0 != .done && $0 != .open }.map { end in
+                    Report.Fact(
+                        end.rawValue,
+                        .number(all.ends[end]),
+                        measure: "nodes whose last transaction is \(end.rawValue)"
+                    )
+                },
             sections: [
-                domainSection, gatewaySection, WaveSection(history.stories).section,
-                section("firmwares", "By firmware", "firmware", firmwares), section("models", "By model", "model", models),
+                domainSection(hasFigures: hasFigures), gatewaySection, WaveSection(history.stories).section,
+                section("firmwares", "By firmware", "firmware", firmwares),
+                section("models", "By model", "model", models),
             ]
         )
     }
 
-    private var domainSection: Report.Section {
+    private func domainSection(hasFigures: Bool) -> Report.Section {
         let codes = fleet.domains.map(\.code).filter { domains[$0] != nil }
         return Report.Section(
             "domains",
@@ -78,7 +95,7 @@ package struct ProgressReport {
                 columns: [Listing.Column("domain", isLabel: true)] + Self.columns,
                 rows: codes.map { [.text($0)] + Self.cells(of: domains[$0] ?? Kin()) }
             ),
-            figures: figures(codes)
+            figures: hasFigures ? figures(codes) : []
         )
     }
 
@@ -89,7 +106,14 @@ package struct ProgressReport {
             rows: codes.map { BarChart.Row($0, domains[$0]?.transports.values ?? TransportTally().values) }
         )
         let lines = ProgressChart(history.stories).chart
+        let states = Dictionary(shown.map { ($0.id, standing.state(of: $0)) }) { first, _ in first }
+        let map = FleetMap(fleet, topology: Topology(fleet)).map(
+            "Islands of nodes that hear one another. Large marks have a tunnel of their own, or are taken for one that has.",
+            legend: TransportTally.series,
+            of: Set(states.keys)
+        ) { states[$0]?.tint ?? .unknown }
         return (codes.isEmpty ? [] : [.bars(chart)]) + (lines.map { [.lines($0)] } ?? [])
+            + (map.map { [.map($0)] } ?? [])
     }
 
     private var gatewaySection: Report.Section {
@@ -122,15 +146,17 @@ package struct ProgressReport {
             title: title,
             note: "Nodes that were offline before are left out.",
             listing: Listing(
-                columns: [Listing.Column(label, isLabel: true)] + Self.columns.filter { $0.key != "offline_before" },
+                columns: [Listing.Column(label, isLabel: true)] + Self.onlineColumns.map { Self.columns[$0] },
                 rows: sorted.map { name, kin in
-                    [ReportValue(name)] + Self.cells(of: kin).enumerated().filter { $0.offset != Self.offlineColumn }.map(\.element)
+                    let cells = Self.cells(of: kin)
+                    return [ReportValue(name)] + Self.onlineColumns.map { cells[$0] }
                 }
             )
         )
     }
 
-    private static let offlineColumn = columns.firstIndex { $0.key == "offline_before" }
+    /// Indices of those that tell something where offline nodes are left out.
+    private static let onlineColumns = columns.indices.filter { !columns[$0].key.hasPrefix("offline") }
 
     private static let columns: [Listing.Column] =
         [Listing.Column("nodes", measure: "nodes")] + TransportTally.columns

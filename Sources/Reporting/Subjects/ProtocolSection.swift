@@ -24,7 +24,10 @@ struct ProtocolSection {
             "protocol",
             title: "Protocol",
             note: "Times are the controller's, in UTC. What devices answered stands with their names.",
-            listing: Listing(columns: ["time", "who", "device", "scope", "what"].map { Listing.Column($0) }, rows: rows)
+            listing: Listing(
+                columns: ["time", "who", "device", "scope", "what"].map { Listing.Column($0) },
+                rows: rows
+            )
         )
     }
 

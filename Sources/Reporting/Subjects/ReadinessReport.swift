@@ -9,6 +9,8 @@ package struct ReadinessReport {
         var island: String?
         var verdict: NodeReadiness.Verdict
         var obstacles: [Obstacle]
+
+        var tint: Tint { state == .offline ? .absent : verdict.tint }
     }
 
     private struct Reason: Hashable {
@@ -54,7 +56,8 @@ package struct ReadinessReport {
         }
     }
 
-    package var report: Report {
+    /// - Parameter hasFigures: whether somebody will see them: a map of many nodes takes its time.
+    package func report(hasFigures: Bool) -> Report {
         Report(
             "readiness",
             title: "Readiness for the migration: \(fleet.community.name)",
@@ -67,12 +70,12 @@ package struct ReadinessReport {
                         measure: "nodes that are \(verdict.rawValue)"
                     )
                 },
-            sections: [reasons, domains, models, list],
+            sections: [reasons(figures: hasFigures ? figures : []), domains, models, list],
             main: "nodes"
         )
     }
 
-    private var reasons: Report.Section {
+    private func reasons(figures: [Figure]) -> Report.Section {
         var counts: [Reason: Int] = [:]
         var examples: [Reason: String] = [:]
         for judged in nodes {
@@ -104,12 +107,12 @@ package struct ReadinessReport {
     }
 
     private var figures: [Figure] {
-        let states = Dictionary(nodes.map { ($0.node.id, $0.verdict) }) { first, _ in first }
+        let tints = Dictionary(nodes.map { ($0.node.id, $0.tint) }) { first, _ in first }
         let map = FleetMap(fleet, topology: topology).map(
             "Islands of nodes that hear one another. Large marks have a tunnel of their own, or are taken for one that has.",
-            legend: NodeReadiness.Verdict.series,
-            of: Set(states.keys)
-        ) { states[$0]?.tint ?? .unknown }
+            legend: NodeReadiness.Verdict.series + [BarChart.Series("offline", .absent)],
+            of: Set(tints.keys)
+        ) { tints[$0] ?? .unknown }
         return map.map { [.map($0)] } ?? []
     }
 

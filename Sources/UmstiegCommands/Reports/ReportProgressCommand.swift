@@ -32,6 +32,6 @@ struct ReportProgressCommand: AsyncParsableCommand {
             history: try source.history(),
             takenAt: console.now().timeIntervalSince1970
         )
-        output.write(report.report, on: console)
+        output.write(report.report(hasFigures: output.format == .html), on: console)
     }
 }

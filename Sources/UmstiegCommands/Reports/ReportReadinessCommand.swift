@@ -36,6 +36,6 @@ struct ReportReadinessCommand: AsyncParsableCommand {
             seen: try source.obstacles(),
             takenAt: console.now().timeIntervalSince1970
         )
-        output.write(report.report, on: console)
+        output.write(report.report(hasFigures: output.format == .html), on: console)
     }
 }
