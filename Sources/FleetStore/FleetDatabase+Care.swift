@@ -89,6 +89,7 @@ extension FleetDatabase {
     ///   - now: seconds since 1970.
     ///   - age: seconds, for all kinds alike; nil for each kind's own time.
     /// - Returns: how many.
+    /// - Throws: `StoreError`; nothing is forgotten then.
     package func forget(now: Int, keeping age: Int? = nil) throws(StoreError) -> Int {
         try write { db in
             try HealthFindingRecord

@@ -26,7 +26,7 @@ package enum ReportValue: Sendable, Hashable {
         self = boolean.map(ReportValue.boolean) ?? .unknown
     }
 
-    /// - Parameter part: of `whole`, in percent; unknown where there is nothing to share.
+    /// A part of a whole; unknown where there is nothing to share.
     package static func percent(_ part: Int, of whole: Int) -> ReportValue {
         whole > 0 ? .hundredths(part * 10_000 / whole) : .unknown
     }

@@ -34,7 +34,7 @@ struct Workspace {
     /// - Throws: `StoreError`, or `CommandFailure` if there is none yet.
     func fleet() throws -> Fleet { try Self.fleet(in: openDatabase()) }
 
-    /// - Parameter hasLinks: whether its links are read, too: there may be a million of them.
+    /// The same, without its links where nobody needs them: there may be a million.
     static func fleet(in database: FleetDatabase, hasLinks: Bool = true) throws -> Fleet {
         let store = InventoryStore(database)
         guard let fleet = try hasLinks ? store.load() : store.loadWithoutLinks() else {

@@ -21,7 +21,7 @@ struct ExportCommandTests {
           gw1: {address: "2001:db8::1", port: 22, external_name: gw1.ext.example.net, domains: [fft_a, fft_b-c]}
           "007": {address: 192.0.2.7, domains: [fft_b.c]}
         nodes:
-          "02caffee0001": {hostname: "true", domain: fft_a, address: "fd00:1::1", jump: auto, state: fastd, model: "{{ lookup('pipe', 'touch /tmp/owned') }}", firmware: "*a", firmware_base: "&a", online: true, clients: 7, first_seen: 1, last_seen: 1795000000, uptime: 3, memory: 64000, gateway: gw1, autoupdater_branch: stable}
+          "02caffee0001": {hostname: "true", domain: fft_a, address: "fd00:1::1", jump: auto, state: fastd, model: "{{ lookup('pipe', 'touch /tmp/owned') }}", firmware: "\\x2aa", firmware_base: "\\x26a", online: true, clients: 7, first_seen: 1, last_seen: 1795000000, uptime: 3, memory: 64000, gateway: gw1, autoupdater_branch: stable}
           "02caffee0002": {hostname: "<b>&'\\"", domain: fft_a, jump: gw1, fastd_key: \(seeds[0]), online: false}
           "02caffee0003": {hostname: "café-東京", domain: fft_b-c, address: 192.0.2.9, state: mesh-only, model: "0x1f: yes # no", contact: "a@b: c", latitude: -11.5902, longitude: 0.00001}
           "000000000042": {hostname: "123", domain: fft_b.c, wireguard_key: "qUc5N5GH5b4e/Io8WiL2O3rcK7toDSDbUMUE8GHtBCg="}

@@ -37,7 +37,7 @@ struct InventoryHistoryTests {
         let changes = try store.changes(since: 2000)
         #expect(changes.filter { $0.kind == .gone }.map(\.name) == [gone.id])
         let changed = changes.filter { $0.kind == .changed }
-        #expect(Set(changed.map(\.fact)).isSubset(of: ["firmware", "online"]))
+        #expect(Set(changed.map(\.fact)).isSubset(of: ["firmware", "online", "state"]))
         let firmware = try #require(changed.first { $0.fact == "firmware" })
         #expect(firmware.before == first.firmware)
         #expect(firmware.after == "v9999")

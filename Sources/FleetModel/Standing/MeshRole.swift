@@ -8,9 +8,7 @@ package enum MeshRole: String, Sendable, Hashable, CaseIterable {
 }
 
 extension Topology {
-    /// How a node reaches its gateway, as far as links or its state tell.
-    ///
-    /// - Parameter state: the node's, as `FleetStanding` knows it.
+    /// How a node reaches its gateway, as far as links tell, or its state as `FleetStanding` knows it.
     package func role(of node: Node, state: Node.State) -> MeshRole {
         switch state {
         case .offline: return .unknown

@@ -119,9 +119,7 @@ struct InventoryHistory {
 }
 
 extension InventoryStore {
-    /// What imports have changed since a point in time, the latest first.
-    ///
-    /// - Parameter since: seconds since 1970.
+    /// What imports have changed since a point in time, in seconds since 1970; the latest first.
     package func changes(since time: Int) throws(StoreError) -> [PastChange] {
         try database.read { database in
             let sources = Dictionary(

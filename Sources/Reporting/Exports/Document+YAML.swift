@@ -3,8 +3,8 @@ import FleetModel
 extension Document {
     /// YAML 1.1, as libyaml and PyYAML read it, with a final newline.
     ///
-    /// - Parameter marksTemplates: whether text that Ansible would take for a template is tagged `!unsafe`, so that no
-    ///   host name of a stranger runs anything.
+    /// Where templates are marked, text that Ansible would take for one is tagged `!unsafe`, so that no host name of a
+    /// stranger runs anything.
     func yaml(marksTemplates: Bool = false) -> String {
         var writer = YAMLWriter(marksTemplates: marksTemplates)
         writer.write(self)

@@ -24,7 +24,7 @@ struct SSHConfigText {
         """
     }
 
-    /// A node's host name is a stranger's choice: it may be that of any host, or a pattern. So it stands with an ending.
+    /// A node's host name stands with an ending, as it is a stranger's choice: it may be that of any host, or a pattern.
     private func block(of node: Node, isOnlyOne: Bool) -> String {
         guard let address = node.address else { return "" }
         let isPlain = node.hostname.utf8.allSatisfy { byte in

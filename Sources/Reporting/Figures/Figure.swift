@@ -1,4 +1,6 @@
-/// What a page shows of a list at a glance. All that it shows stands in the list, too.
+/// What a page shows of a list at a glance.
+///
+/// All that it shows stands in the list, too.
 package enum Figure: Sendable, Hashable {
     case bars(BarChart)
     case lines(LineChart)
@@ -14,14 +16,9 @@ package enum Figure: Sendable, Hashable {
         }
     }
 
-    /// A figure of one drawing.
+    /// A figure of one drawing, elements of SVG, with the meaning of its colours.
     ///
-    /// - Parameters:
-    ///   - caption: for people.
-    ///   - width: of the drawing; in pixels where the screen is narrow, so that its text stays readable.
-    ///   - height: in the same unit.
-    ///   - legend: what its colours mean.
-    ///   - drawing: elements of SVG.
+    /// Width and height are pixels where the screen is narrow, so that its text stays readable.
     static func frame(
         _ caption: String,
         width: Double,

@@ -72,7 +72,9 @@ package struct IslandMap: Sendable, Hashable {
         let caption = rest > 0 ? "\(caption) \(rest) nodes of the smallest islands are left out." : caption
         return """
             <figure class="broad">
-            \(pictures)\(Figure.list(items))<figcaption>\(caption)</figcaption>
+            <div class="maps">
+            \(pictures)</div>
+            \(Figure.list(items))<figcaption>\(caption)</figcaption>
             </figure>
 
             """
@@ -87,9 +89,12 @@ package struct IslandMap: Sendable, Hashable {
         let drawing = zip(group.islands, zip(layouts, packing.corners)).map { island, place in
             Self.drawing(of: island, place.0, x: place.1.x, y: place.1.y)
         }
+        // A small mesh isn't blown up to fill a large screen.
         return """
-            <p class="group">\(group.name)</p>
-            \(Figure.picture("\(group.name): \(count) nodes", width: width, height: packing.height, drawing))
+            <div class="map" style="width: \(width * 1.3)px">
+            <p>\(group.name)</p>
+            \(Figure.picture("\(group.name): \(count) nodes", width: width, height: packing.height, drawing))</div>
+
             """
     }
 

@@ -4,9 +4,9 @@ struct IslandPacking {
     let corners: [IslandLayout.Spot]
     private(set) var height = 0.0
 
-    /// How wide a map of so many nodes is; a narrow one would be blown up on large screens.
+    /// How wide a map of so many nodes is.
     static func width(forPlaces count: Int) -> Double {
-        max((Double(count) * 900).squareRoot(), 360)
+        max((Double(count) * 900).squareRoot(), 160)
     }
 
     init(_ layouts: [IslandLayout], width: Double) {

@@ -104,7 +104,9 @@ struct HTMLPage {
         .figures { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(100%, 20rem), 1fr)); gap: 1rem; }
         figure { margin: 0 0 .75rem; min-width: 0; }
         figure.broad { grid-column: 1 / -1; }
-        .group { margin: .5rem 0 0; font-weight: 600; overflow-wrap: anywhere; }
+        .maps { display: flex; flex-wrap: wrap; gap: .5rem 2rem; align-items: flex-start; }
+        .map { max-width: 100%; }
+        .map p { margin: .5rem 0 0; font-weight: 600; overflow-wrap: anywhere; }
         figcaption { font-size: .85rem; color: var(--muted); }
         figure svg { display: block; width: 100%; height: auto; }
         figure:not(.broad) svg { max-width: 36rem; }

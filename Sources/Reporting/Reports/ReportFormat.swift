@@ -13,9 +13,7 @@ package enum ReportFormat: String, Sendable, Hashable, CaseIterable {
 }
 
 extension Report {
-    /// The report as text that ends with a newline.
-    ///
-    /// - Parameter style: of tables.
+    /// The report as text that ends with a newline; the style is that of tables.
     package func text(as format: ReportFormat, style: TextStyle) -> String {
         switch format {
         case .table: table(style: style)

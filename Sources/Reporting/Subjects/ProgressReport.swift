@@ -49,7 +49,7 @@ package struct ProgressReport {
         note(&models[node.model, default: Kin()])
     }
 
-    /// - Parameter hasFigures: whether somebody will see them: a map of many nodes takes its time.
+    /// The report; without figures where nobody sees them, as a map of many nodes takes its time.
     package func report(hasFigures: Bool) -> Report {
         let facts = [
             Report.Fact("nodes", .number(all.transports.total), measure: "nodes in the inventory"),

@@ -56,7 +56,7 @@ package struct ReadinessReport {
         }
     }
 
-    /// - Parameter hasFigures: whether somebody will see them: a map of many nodes takes its time.
+    /// The report; without figures where nobody sees them, as a map of many nodes takes its time.
     package func report(hasFigures: Bool) -> Report {
         Report(
             "readiness",

@@ -8,7 +8,7 @@ package struct RolloutReport {
     private let story: RolloutStory
     private let takenAt: Double
 
-    /// - Parameter takenAt: now, in seconds since 1970.
+    /// Of a story as it is now, in seconds since 1970.
     package init(_ story: RolloutStory, takenAt: Double) {
         self.story = story
         self.takenAt = takenAt

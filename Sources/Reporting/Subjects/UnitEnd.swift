@@ -4,22 +4,22 @@ import Transactions
 /// What became of a transaction, in the words of reports.
 enum UnitEnd: String, CaseIterable {
     case done
-    /// It needs a human, or never began.
+    /// It needs a human.
     case failed
     /// Verified old: it went back, or was taken back.
     case returned
     /// Offline, and tried again later.
     case late
-    /// Not at its end.
+    /// Not at its end, or never begun: the list of devices says why.
     case open
 
     init(_ state: UnitState) {
         switch state {
         case .confirmed: self = .done
         case .reverted: self = .returned
-        case .notBegun, .revertFailed, .unaccounted: self = .failed
+        case .revertFailed, .unaccounted: self = .failed
         case .late: self = .late
-        case .pending, .prepared, .beginning, .armed, .applied, .verified: self = .open
+        case .pending, .prepared, .beginning, .armed, .applied, .verified, .notBegun: self = .open
         }
     }
 
