@@ -1,6 +1,10 @@
 extension Document {
     /// JSON over several lines with a final newline.
-    func json(marksTemplates: Bool = false) -> String { value(marksTemplates: marksTemplates).json }
+    ///
+    /// It is YAML, too; what could be an anchor and its alias there is escaped, and can stand in strings only.
+    func json(marksTemplates: Bool = false) -> String {
+        value(marksTemplates: marksTemplates).json.replacing("&", with: #"\u0026"#).replacing("*", with: #"\u002a"#)
+    }
 
     private func value(marksTemplates: Bool) -> ReportValue {
         switch self {
