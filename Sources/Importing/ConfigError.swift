@@ -32,6 +32,7 @@ package struct ConfigError: Error, Sendable, Hashable, CustomStringConvertible {
 
     /// One line, safe for a terminal: `lab.yaml: gateways/gw04/domains/2: unknown domain «x», expected one of …`.
     package var description: String {
-        [file, Self.cut(path, at: Self.longestPath), message].filter { !$0.isEmpty }.joined(separator: ": ").escapingControls
+        let place = Self.cut(path, at: Self.longestPath)
+        return [file, place, message].filter { !$0.isEmpty }.joined(separator: ": ").escapingControls
     }
 }
