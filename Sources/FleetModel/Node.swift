@@ -51,9 +51,9 @@ package struct Node: Sendable, Hashable, Codable {
     package var wireGuardKey: String?
     /// Personal: imported only when asked for.
     package var contact: String?
-    /// Personal: imported only when asked for. Degrees.
+    /// Degrees; personal: imported only when asked for.
     package var latitude: Double?
-    /// Personal: imported only when asked for. Degrees.
+    /// Degrees; personal: imported only when asked for.
     package var longitude: Double?
 
     package init(

@@ -27,6 +27,7 @@ struct NodeRecord: FetchableRecord {
     }
 
     /// - Parameter row: of `selection`.
+    /// - Throws: `DatabaseError` for a row that breaks the table's checks.
     init(row: Row) throws {
         guard let state = Node.State(rawValue: row[6]) else {
             throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a node's state is unknown")
