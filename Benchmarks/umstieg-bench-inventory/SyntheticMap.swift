@@ -45,7 +45,7 @@ struct SyntheticMap {
                 + (isUplink && gateway == number % 6 + 1 ? #"{"established":\#(number % 90_000).25}"# : "null")
         }.joined(separator: ",")
         return """
-            {"firstseen":"2024-03-19T11:20:29+0100","lastseen":"2026-11-27T\(isOnline ? 11 : 3):5\(number % 10):02+0100",\
+            {"firstseen":"2024-03-19T11:20:29+0100","lastseen":"2026-11-27T\(isOnline ? "11" : "03"):5\(number % 10):02+0100",\
             "flags":{"online":\(isOnline),"gateway":false},"statistics":{"node_id":"\(id)","clients":\(number % 23),\
             "rootfs_usage":0.6354,"loadavg":0.29,"memory_usage":0.7103809658688571,"uptime":\(number * 7).91,\
             "idletime":5967575.27,"gateway":"02:ce:ef:ca:fe:\(hex(number % 6, 2))","gateway_nexthop":"\(mac)",\
