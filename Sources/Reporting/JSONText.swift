@@ -10,7 +10,26 @@ struct JSONText {
     private var hasElements: [Bool] = []
 
     /// With a final newline.
-    var text: String { String(decoding: bytes, as: UTF8.self) + "\n" }
+    var text: String { String(decoding: bytes + [UInt8(ascii: "\n")], as: UTF8.self) }
+
+    /// A key as it stands in the objects of a list, with all that is before and after it.
+    static func head(_ key: String, isFirst: Bool) -> [UInt8] {
+        var head = JSONText()
+        head.string(key)
+        return Array("\(isFirst ? "" : ",")\n    ".utf8) + head.bytes + Array(" : ".utf8)
+    }
+
+    /// An object of a list.
+    mutating func object(_ heads: [[UInt8]], _ values: some Sequence<ReportValue>) {
+        bytes.append(UInt8(ascii: "{"))
+        depth += 1
+        for (head, value) in zip(heads, values) {
+            bytes += head
+            self.value(value)
+        }
+        depth -= 1
+        bytes += (heads.isEmpty ? "}" : "\n  }").utf8
+    }
 
     mutating func open(_ bracket: Character) {
         bytes += String(bracket).utf8

@@ -10,18 +10,14 @@ extension ReportValue {
 extension Listing {
     /// A list of objects.
     var json: String {
-        // Sorted once for all rows.
+        // Sorted and escaped once for all rows.
         let order = columns.indices.sorted { columns[$0].key < columns[$1].key }
+        let heads = order.enumerated().map { place, index in JSONText.head(columns[index].key, isFirst: place == 0) }
         var text = JSONText()
         text.open("[")
         for row in rows {
             text.element()
-            text.open("{")
-            for index in order {
-                text.key(columns[index].key)
-                text.value(row[index])
-            }
-            text.close("}")
+            text.object(heads, order.lazy.map { row[$0] })
         }
         text.close("]")
         return text.text

@@ -4,11 +4,15 @@ import FleetModel
 struct FleetMap {
     private let topology: Topology
     private let names: [String: String]
+    /// Ids of nodes whose state says that they have a tunnel, also where nobody told which.
+    private let tunnelled: Set<String>
     private let links: [Link]
 
     init(_ fleet: Fleet, topology: Topology) {
         self.topology = topology
         names = Dictionary(fleet.nodes.map { ($0.id, $0.hostname) }) { first, _ in first }
+        let states: Set<Node.State> = [.fastd, .dual, .wireguard]
+        tunnelled = Set(fleet.nodes.filter { states.contains($0.state) && !$0.isKnownOffline }.map(\.id))
         links = fleet.links.filter { $0.kind == .mesh }
     }
 
@@ -32,7 +36,8 @@ struct FleetMap {
             let positions = Dictionary(island.nodes.enumerated().map { ($1, $0) }) { first, _ in first }
             let drawn = IslandMap.Island(
                 places: island.nodes.map { id in
-                    IslandMap.Place(names[id] ?? id, tint(id), isUplink: topology.isUplink(id))
+                    let isUplink = topology.isUplink(id) || tunnelled.contains(id)
+                    return IslandMap.Place(names[id] ?? id, tint(id), isUplink: isUplink)
                 },
                 links: (linksOfIslands[island.name] ?? []).compactMap { link in
                     guard let one = positions[link.node], let other = positions[link.peer] else { return nil }
