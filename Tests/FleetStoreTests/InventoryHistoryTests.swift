@@ -24,6 +24,14 @@ struct InventoryHistoryTests {
         #expect(try store.changes(since: 0) == [])
     }
 
+    @Test func `the first map brings no changes, either`() throws {
+        var fleet = Fleet.sample
+        (fleet.nodes, fleet.links) = ([], [])
+        try save(fleet, at: 1000)
+        try save(.sample, at: 2000)
+        #expect(try store.changes(since: 0) == [])
+    }
+
     @Test func `new, gone and each changed fact are kept, with both values`() throws {
         try save(.sample, at: 1000)
         var fleet = Fleet.sample

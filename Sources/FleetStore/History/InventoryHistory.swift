@@ -4,7 +4,7 @@ import GRDB
 /// What an import changes, as the history keeps it.
 ///
 /// What changes all the time (clients, uptime, when a node was last seen, which gateway it has chosen) is left out: it
-/// would bury the rest. The first import is no change.
+/// would bury the rest. The first nodes, gateways and domains of an inventory are no change.
 struct InventoryHistory {
     private struct Fact<Value> {
         var name: String
@@ -57,7 +57,7 @@ struct InventoryHistory {
         name: KeyPath<Value, String>,
         title: KeyPath<Value, String>? = nil
     ) throws {
-        guard !changes.isEmpty else { return }
+        guard !changes.isEmpty, !old.isEmpty else { return }
         let touched = Set(changes.new + changes.changed + changes.gone)
         let before = Dictionary(old.filter { touched.contains($0[keyPath: name]) }.map { ($0[keyPath: name], $0) }) {
             $1
