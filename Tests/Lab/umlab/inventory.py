@@ -32,7 +32,7 @@ domains:
             "nodes:\n",
             *[
                 f'  "{node.identifier}": {{hostname: {node.name}, domain: {node.domain.name}, '
-                f'address: "{node.address6}", jump: auto}}\n'
+                f'address: "{node.address6}", jump: auto{"" if node.gateway else ", state: mesh-only"}}}\n'
                 for node in topology.NODES
                 if node.domain in domains
             ],
