@@ -1,3 +1,4 @@
+import FleetModel
 import Planning
 
 /// What follows when something fails.
@@ -83,7 +84,7 @@ extension RolloutMachine {
             guard slots[number].retreat != .failure else { return }
             slots[number].retreat = .failure
             hasRetreats = true
-            retreatFloor = phase
+            retreatFloor = furthest
             advance(number)
         case .pending, .prepared, .late:
             slots[number].state = .notBegun(reason: reason)
@@ -103,7 +104,7 @@ extension RolloutMachine {
             let floor = slots[number].phase
             // Whether those of later phases are back is known only when nothing of them is under way.
             guard active == 0 || floor == retreatFloor else { break }
-            if floor < phase, isNeeded(slots[number]) {
+            if floor < furthest, slots[number].state == .confirmed, isNeeded(slots[number]) {
                 // It stays new, as a device of a later phase does.
                 slots[number].retreat = nil
                 continue
@@ -115,18 +116,26 @@ extension RolloutMachine {
         return hasRetreats
     }
 
-    /// Whether a device of a later phase in the same scope may still use what this one offers: itself, or who dials it.
+    /// Whether a device of a later phase in the same scope may still use what this one offers: itself, or who dials it;
+    /// or whether there is nothing that it could go back to.
     private func isNeeded(_ slot: Slot) -> Bool {
         let isGateway = isGateway(slot)
+        if !isGateway, isOldGone(in: slot.unit.scope) { return true }
         return slots.contains { other in
-            guard other.phase > slot.phase, other.unit.scope == slot.unit.scope,
-                isGateway || other.unit.host == slot.unit.host
-            else { return false }
-            switch other.state {
-            case .beginning, .armed, .applied, .verified, .confirmed, .revertFailed, .unaccounted: return true
-            case .pending, .prepared, .late, .notBegun, .reverted: return false
+            guard other.phase > slot.phase, other.unit.scope == slot.unit.scope, other.state.mayBeThere else {
+                return false
             }
+            return other.unit.host == slot.unit.host || isGateway && !self.isGateway(other)
         }
+    }
+
+    /// Whether all gateways of a scope have closed what nodes would dial again, and none has got it back.
+    private func isOldGone(in scope: String) -> Bool {
+        let gateways = (scopes[scope] ?? []).map { slots[$0] }.filter(isGateway)
+        let closed = Set(gateways.filter { $0.unit.part == .close && $0.state.mayBeThere }.map(\.unit.host))
+        guard !closed.isEmpty else { return false }
+        let others = plan.fleet.gateways.filter { $0.domains.contains(scope) }.map(\.name)
+        return closed.isSuperset(of: gateways.map(\.unit.host) + others)
     }
 
     // MARK: - A human's word
@@ -169,7 +178,7 @@ extension RolloutMachine {
             guard slots[number].state != .confirmed, slots[number].retreat == nil else { continue }
             slots[number].retreat = reason
             hasRetreats = true
-            retreatFloor = phase
+            retreatFloor = furthest
             advance(number)
         }
     }
@@ -178,4 +187,14 @@ extension RolloutMachine {
 extension RolloutMachine.Slot {
     /// Whether a change is still to be taken back, and nothing is being done to it.
     fileprivate var isGoingBack: Bool { retreat != nil && state.isTouched && inFlight == nil }
+}
+
+extension UnitState {
+    /// Whether the device may have what the transaction brings.
+    fileprivate var mayBeThere: Bool {
+        switch self {
+        case .beginning, .armed, .applied, .verified, .confirmed, .revertFailed, .unaccounted: true
+        case .pending, .prepared, .late, .notBegun, .reverted: false
+        }
+    }
 }

@@ -96,12 +96,32 @@ extension RolloutMachine {
 
     /// Those whose pause has passed are tried again.
     private mutating func enterLateOnes(with open: [Int]) {
+        joinedPhase = slots.indices.first { end == nil && isDue(slots[$0]) }.map { slots[$0].phase } ?? phase
+        join(open)
+    }
+
+    /// Those of the phases after the one that has just joined: what waited for it can be tried now.
+    mutating func enterNextLateOnes() {
+        let next = slots.indices.first { end == nil && slots[$0].phase > joinedPhase && isDue(slots[$0]) }
+        guard let next else { return complete() }
+        joinedPhase = slots[next].phase
+        join([])
+    }
+
+    /// Those who join late come after a phase's last wave.
+    mutating func enterEnd(of phase: Int) {
+        self.phase = phase
+        wave = max(waves[phase].count - 1, 0)
+    }
+
+    private mutating func join(_ open: [Int]) {
         var due = open
-        for number in slots.indices where end == nil && isDue(slots[number]) {
+        for number in slots.indices where end == nil && slots[number].phase == joinedPhase && isDue(slots[number]) {
             if case .late = slots[number].state { slots[number].state = .pending }
             due.append(number)
         }
         guard !due.isEmpty else { return complete() }
+        enterEnd(of: joinedPhase)
         isJoining = true
         enter(due)
     }

@@ -210,7 +210,7 @@ extension RolloutMachine {
         } else if isProvingLate {
             isProvingLate = false
             proving = []
-            complete()
+            enterNextLateOnes()
         } else if plan.measuring != nil, isLast, !measured.contains(phase + 1) {
             performOnAll(.measure(phases: phase + 1))
         } else {
@@ -223,8 +223,8 @@ extension RolloutMachine {
     private mutating func leaveJoining() {
         isJoining = false
         let switched = queue.filter { slots[$0].state == .confirmed && policy(of: $0).gate != nil }
-        guard let last = switched.map({ slots[$0].phase }).max() else { return complete() }
-        phase = last
+        guard let last = switched.map({ slots[$0].phase }).max() else { return enterNextLateOnes() }
+        enterEnd(of: last)
         proving = switched.filter { slots[$0].phase == last }
         isProvingLate = true
         needsGate = true

@@ -14,6 +14,7 @@ extension RolloutMachine {
         switch verb {
         case .begin(let deadline):
             slots[number].state = .beginning
+            furthest = max(furthest, slots[number].phase)
             slots[number].begunAt = now
             slots[number].deadline = deadline
             slots[number].extensions = 0

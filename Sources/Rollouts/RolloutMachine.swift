@@ -83,6 +83,8 @@ package struct RolloutMachine: Sendable {
     var cursor = 0
     /// Whether `queue` holds hosts that had been offline, and no wave.
     var isJoining = false
+    /// The phase whose late hosts are tried; those of later ones may wait for these.
+    var joinedPhase = 0
     /// Operations under way, but for moved timers.
     var active = 0
     /// What is being done to all devices at once.
@@ -103,6 +105,8 @@ package struct RolloutMachine: Sendable {
     var hasRetreats = false
     /// Units of earlier phases don't go back yet.
     var retreatFloor = 0
+    /// The latest phase of which a unit has begun: after the waves, those who were late begin in earlier ones.
+    var furthest = 0
     /// When the window closes that is open now.
     var windowCloses = 0.0
     var isRehearsed = false

@@ -197,6 +197,7 @@ struct PolicyTests {
         var plan = Fixtures.plan([true, true])
         var nodes = plan.phases[0]
         nodes.name = "nodes"
+        nodes.playbook.target = .node
         nodes.preparations = []
         nodes.waves = [Plan.Wave(units: [node], confirms: true), Plan.Wave(units: [other], confirms: true)]
         plan.phases.append(nodes)
