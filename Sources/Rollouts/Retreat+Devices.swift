@@ -35,8 +35,7 @@ extension Retreat {
             // What began before the hold was set.
             reports = try await list(on: host)
         }
-        let left = reports.reversed().filter(target.includes)
-        return ReturningDevice(host: host, token: token, answer: .success(left), left: left)
+        return ReturningDevice(host: host, token: token, listing: reports, where: target.includes)
     }
 
     /// Takes the device's transactions of one role back.
@@ -60,8 +59,8 @@ extension Retreat {
             if report.role != .closesOld, !device.hasOld(in: report.scope) {
                 let reason = "stays, as what was there before did not come back"
                 device.states.append(try await settle(Operation(.rollback, unit), .failed([reason])))
-            } else if let user = nodes.first(where: { uses(report, $0) }) {
-                let others = nodes.count { uses(report, $0) } - 1
+            } else if let user = nodes.first(where: { uses(report, of: device.host, $0) }) {
+                let others = nodes.count { uses(report, of: device.host, $0) } - 1
                 let more = others > 0 ? " and \(others) more" : ""
                 let reason = "stays for \(user.host)\(more), not verified old; --abandon says not to wait"
                 device.states.append(try await settle(Operation(.rollback, unit), .failed([reason])))
@@ -84,8 +83,9 @@ extension Retreat {
     }
 
     /// Whether a node may use what a gateway's transaction brought.
-    private func uses(_ report: DeviceReport, _ node: ReturningDevice) -> Bool {
-        report.role == .opensNew && (report.scope == "host" || fleet.node(node.host)?.domain == report.scope)
+    private func uses(_ report: DeviceReport, of gateway: String, _ node: ReturningDevice) -> Bool {
+        guard report.role == .opensNew, let domain = fleet.node(node.host)?.domain else { return false }
+        return domains(of: report, on: gateway).contains(domain)
     }
 
     private func takeBack(_ reports: [DeviceReport], of device: ReturningDevice) async throws -> ReturningDevice {

@@ -79,13 +79,13 @@ package struct Retreat: Sendable {
         let fenced = try await each(suspects(among: target.nodes(of: fleet), beside: gateways)) { try await fence($0) }
         let reopened = try await reopening
         let nodes = try await closeAgain(fenced, beside: reopened)
-        let isDraining = nodes.contains { !$0.left.isEmpty }
+        let isDraining = nodes.contains { !$0.left.isEmpty && !$0.stays }
         if isDraining { try await move(.drain, on: reopened) }
         let returned = try await each(nodes) { try await takeBackAll(of: $0) }
         let others = await bystanders(beside: reopened)
         let users = (returned + others).filter { !$0.isBack && !abandoned.contains($0.host) }
         let closed = try await each(reopened) { try await takeBackAll(of: $0, for: users) }
-        if isDraining, !users.isEmpty { try await move(.undrain, on: closed) }
+        if isDraining { try await move(.undrain, on: closed) }
         try await each(closed + returned) { try await release($0) }
         let outcome = Self.outcome((closed + returned).flatMap(\.states))
         try await record(.finished(outcome))
@@ -123,12 +123,21 @@ package struct Retreat: Sendable {
 
     /// Nodes that are not to go back, but may use what the gateways would take away.
     private func bystanders(beside gateways: [ReturningDevice]) async -> [ReturningDevice] {
-        let scopes = Set(gateways.flatMap(\.left).filter { $0.role == .opensNew }.map(\.scope))
+        let scopes = Set(
+            gateways.flatMap { gateway in
+                gateway.left.filter { $0.role == .opensNew }.flatMap { domains(of: $0, on: gateway.host) }
+            }
+        )
         let own = Set(target.nodes(of: fleet).map(\.id))
         let others = fleet.nodes.filter { scopes.contains($0.domain) && !own.contains($0.id) }
         return await suspects(among: others, beside: gateways).concurrentMap(atMost: Self.mostAtOnce) { node in
             await look(at: node) { scopes.contains($0.scope) }
         }
+    }
+
+    /// Codes of the domains that a gateway's transaction is for.
+    func domains(of report: DeviceReport, on gateway: String) -> [String] {
+        report.scope == "host" ? fleet.gateway(gateway)?.domains ?? [] : [report.scope]
     }
 
     /// Those on which something may be: what the journal knows, or all if it doesn't know what the gateways have.
@@ -145,10 +154,7 @@ package struct Retreat: Sendable {
 
     private func look(at host: String, where isMeant: (DeviceReport) -> Bool) async -> ReturningDevice {
         do throws(OperationFailure) {
-            let reports = try await list(on: host)
-            // As a later transaction may own a path of an earlier one.
-            let left = reports.reversed().filter { $0.state != .reverted && isMeant($0) }
-            return ReturningDevice(host: host, answer: .success(left), left: left)
+            return ReturningDevice(host: host, listing: try await list(on: host), where: isMeant)
         } catch {
             return ReturningDevice(host: host, answer: .failure(error))
         }

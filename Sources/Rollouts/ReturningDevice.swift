@@ -11,6 +11,8 @@ struct ReturningDevice: Sendable {
     var answer: Result<[DeviceReport], OperationFailure>
     /// What isn't taken back yet, newest first.
     var left: [DeviceReport] = []
+    /// What it lists besides, and keeps.
+    var others: [DeviceReport] = []
     /// How each of its transactions ended.
     var states: [UnitState] = []
     /// Whether it keeps what is left: it would be cut off.
@@ -25,6 +27,24 @@ struct ReturningDevice: Sendable {
 
     /// Whether what was there before the switch is there again, or has never gone.
     func hasOld(in scope: String) -> Bool {
-        isAsked && !left.contains { $0.role == .closesOld && $0.scope == scope }
+        isAsked && !(left + others).contains { $0.role == .closesOld && $0.scope == scope }
+    }
+}
+
+extension ReturningDevice {
+    /// - Parameters:
+    ///   - reports: all that it lists, the oldest first.
+    ///   - isMeant: which of these go back.
+    init(host: String, token: Int = 0, listing reports: [DeviceReport], where isMeant: (DeviceReport) -> Bool) {
+        // As a later transaction may own a path of an earlier one.
+        let there = reports.reversed().filter { $0.state != .reverted }
+        let left = there.filter(isMeant)
+        self.init(
+            host: host,
+            token: token,
+            answer: .success(left),
+            left: left,
+            others: there.filter { !isMeant($0) }
+        )
     }
 }
