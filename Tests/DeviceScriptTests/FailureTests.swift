@@ -170,4 +170,18 @@ extension DeviceUnderTest {
         }
         return own.joined(separator: "\n")
     }
+
+    @Test(arguments: Shell.real)
+    func `a reverter that can't write down what goes wrong still undoes, and comes to an end`(shell: Shell) async throws
+    {
+        try await DeviceUnderTest.with(shell, flavour: "process") { device in
+            try device.furnish()
+            try await device.report(.begin(.sample(steps: [.fastdFiles])))
+            try await device.report(.apply(id: "t1", wait: 20))
+            try device.create("var/lib/umstieg/tx/t1/problems")
+            let report = try await device.report(.rollback(id: "t1", force: false, wait: 30))
+            #expect(report.state == .revertFailed)
+            #expect(device.read("/etc/existing") == "old\n")
+        }
+    }
 }

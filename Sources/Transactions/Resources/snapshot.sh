@@ -109,7 +109,7 @@ restore_path() {
         return 0
     fi
     # A unit that was active and read this file has to read it again, even if this process is killed now.
-    : >"$restart_mark" || :
+    true >"$restart_mark" || :
     if [ -d "$ROOT$3" ] && [ ! -L "$ROOT$3" ]; then
         problem "$3: a directory is in its place"
         return 0

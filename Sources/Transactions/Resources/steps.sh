@@ -14,7 +14,7 @@ run_steps() {
         fi
         work_step=$((work_step + 1))
     done
-    : >"$tx/log" || :
+    true >"$tx/log" || :
     finish_steps || revert_failed_step "$m_step_count"
 }
 

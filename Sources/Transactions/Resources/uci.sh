@@ -135,7 +135,7 @@ restore_options_of() {
     [ -s "$tx/snapshot/options" ] || return 0
     while IFS=' ' read -r _ restore_key; do
         if ! grep -Fxq -e "$restore_key" "$1" || option_is_as_before "$restore_key"; then continue; fi
-        : >"$2" || :
+        true >"$2" || :
         uci -q revert "${restore_key%=}" || :
     done <"$tx/snapshot/options"
     restore_commits=no

@@ -112,7 +112,8 @@ undo_until_verified() {
     undo_since=$(uptime_now)
     undo_pause=1
     for undo_try in 1 2 3 4 5 6; do
-        : >"$tx/problems" || :
+        # Not «:», with which a shell would end if the file can not be opened.
+        true >"$tx/problems" || :
         undo_steps || :
         sync
         if is_back; then return 0; fi

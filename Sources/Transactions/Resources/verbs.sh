@@ -130,7 +130,7 @@ confirm() {
 begin_probation() {
     [ -n "$option_probation" ] || return 0
     rm -f "$STATE/probation.result"
-    : >"$tx/probation" && printf '%s %s\n' "$option_without_gateway" "$option_probation" | put "$STATE/probation"
+    true >"$tx/probation" && printf '%s %s\n' "$option_without_gateway" "$option_probation" | put "$STATE/probation"
 }
 
 # move_traffic drain|undrain ID: has traffic leave what a confirmed transaction brought, or come back; neither is undone

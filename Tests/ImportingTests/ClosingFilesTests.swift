@@ -1,0 +1,110 @@
+import FleetModel
+import Foundation
+import Importing
+import Planning
+import Testing
+
+/// What playbooks say of nodes that move in two transactions.
+struct ClosingFilesTests {
+    private static let package = URL(filePath: #filePath)
+        .deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+
+    private func read(
+        _ yaml: String,
+        on target: String = "node",
+        role: String = "closes-old"
+    ) throws(ConfigErrors)
+        -> Playbook
+    {
+        let head = """
+            umstieg: 1
+            playbook: x
+            on: \(target)
+            scope: domain
+            role: \(role)
+            deadline: 60s
+            revert_bound: 60s
+
+            """
+        let steps = yaml.contains("steps:") ? "" : "steps: []\n"
+        return try PlaybookFile.read(Data((head + steps + yaml).utf8), file: "x.yaml")
+    }
+
+    @Test func `probation is told in times and kept in whole minutes`() throws {
+        #expect(
+            try read("probation: {without_gateway: 10m, settle: 2h}").probation
+                == Probation(withoutGateway: 10, settle: 120)
+        )
+        #expect(
+            try read("probation: {without_gateway: 90s, settle: 61s}").probation
+                == Probation(withoutGateway: 2, settle: 2)
+        )
+        #expect(try read("").probation == nil)
+    }
+
+    @Test func `a key is asked of the node, and settings are made for each gateway`() throws {
+        let playbook = try read(
+            """
+            prepare: [{node_key: {command: umstieg-mesh-vpn key}}]
+            steps: [{uci: {for_each: peers, set: {"wireguard.peer_{{number}}": peer}}}]
+            """,
+            role: "switches-node"
+        )
+        #expect(playbook.prepare.map(\.step) == [.nodeKey(NodeKeyStep(command: "umstieg-mesh-vpn key"))])
+        #expect(
+            playbook.steps.map(\.step) == [
+                .uci(UCIStep(settings: [.init("wireguard.peer_{{number}}", ["peer"])], forEach: "peers"))
+            ]
+        )
+    }
+
+    @Test(arguments: [
+        ("probation: {settle: 2h}", "probation: «without_gateway» is missing"),
+        ("probation: {without_gateway: 2m}", "probation: «settle» is missing"),
+        ("probation: {without_gateway: 5s, settle: 2h}", "probation/without_gateway: "),
+        ("probation: {without_gateway: 10m, settle: soon}", "probation/settle: "),
+        ("probation: {without_gateway: 10m, settle: 2h, after: 3m}", "probation/after: unknown field"),
+        ("probation: 10m", "probation: "),
+        ("prepare: [{node_key: {}}]", "prepare/0/node_key: «command» is missing"),
+        ("prepare: [{node_key: {command: [a]}}]", "prepare/0/node_key/command: "),
+        ("steps: [{node_key: {command: x}}]", "steps/0/node_key: unknown step, expected one of file"),
+        ("steps: [{uci: {for_each: [a], set: {a.b: c}}}]", "steps/0/uci/for_each: "),
+        ("steps: [{uci: {for_each: peers}}]", "steps/0/uci: expected «set», «delete» or both"),
+        ("steps: [{uci: {foreach: peers, set: {a.b: c}}}]", "steps/0/uci/foreach: unknown field"),
+    ])
+    func `an error names the place`(yaml: String, message: String) {
+        let error = #expect(throws: ConfigErrors.self) { try read(yaml) }
+        #expect(error?.description.contains("x.yaml: " + message) == true, "\(String(describing: error))")
+    }
+
+    @Test(arguments: [("gateway", "closes-old"), ("node", "switches-node")])
+    func `only nodes that close have a probation`(target: String, role: String) {
+        let error = #expect(throws: ConfigErrors.self) {
+            try read("probation: {without_gateway: 10m, settle: 2h}", on: target, role: role)
+        }
+        #expect(error?.description.contains("x.yaml: probation: is for nodes that close what they had") == true)
+    }
+
+    @Test func `the shipped day opens gateways and nodes, and then closes nodes and gateways`() throws {
+        let inventory = Self.package.appending(path: "Inventory/community.yaml").path(percentEncoded: false)
+        let fleet = try InventoryFile.read(contentsOf: inventory)
+        let playbooks = Self.package.appending(path: "Playbooks")
+        let name = "migration-day.yaml"
+        let rollout = try RolloutDocument.read(
+            try Data(contentsOf: playbooks.appending(path: name)),
+            file: name
+        ) { name throws(ConfigErrors) in
+            guard let bytes = try? Data(contentsOf: playbooks.appending(path: name)) else {
+                throw ConfigErrors([ConfigError(file: name, path: "", message: "isn't there")])
+            }
+            return try PlaybookFile.read(bytes, file: name)
+        }
+        let plan = try Planner(fleet: fleet).plan(id: "p", for: rollout, narrowedTo: nil)
+        #expect(plan.phases.map(\.name) == ["gateways", "nodes", "nodes-close", "gateways-close"])
+        #expect(plan.phases.map { Set($0.units.map(\.part)) } == [[nil], [nil], [.close], [.close]])
+        #expect(Set(plan.phases[1].units) == Set(plan.phases[2].units.compactMap(\.opening)))
+        #expect(Set(plan.phases[0].units) == Set(plan.phases[3].units.compactMap(\.opening)))
+        #expect(plan.phases[2].playbook.probation == Probation(withoutGateway: 10, settle: 120))
+        #expect(plan.lateJoining != nil)
+    }
+}
