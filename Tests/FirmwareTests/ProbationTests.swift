@@ -75,6 +75,29 @@ struct ProbationTests {
         #expect(router.calls.filter { $0 == "fastd stop" }.isEmpty)
     }
 
+    @Test func `who is on WireGuard again hasn't returned any more`() throws {
+        let router = try router()
+        try router.setMesh(isWell: false)
+        for _ in 0..<3 { try router.minute() }
+        #expect(router.exists("etc/umstieg/probation.result"))
+        // WireGuard alone would carry, and after its minutes it is tried.
+        for _ in 0..<5 { try router.minute() }
+        try router.write("", to: "world/wireguard-carries")
+        try router.minute()
+        #expect(router.uci("wireguard.mesh_vpn.enabled") == "1")
+        #expect(router.uci("fastd.mesh_vpn.enabled") == "0")
+        #expect(!router.exists("etc/umstieg/probation.result"))
+        #expect(router.exists("etc/umstieg/probation"), "it goes on")
+    }
+
+    @Test func `a way to WireGuard that fails leaves it returned`() throws {
+        let router = try router()
+        try router.setMesh(isWell: false)
+        for _ in 0..<9 { try router.minute() }
+        #expect(isOnFastd(router))
+        #expect(router.exists("etc/umstieg/probation.result"))
+    }
+
     @Test func `a last line without its end is read, too`() throws {
         let router = try router()
         try router.write("1 5", to: "etc/umstieg/probation")

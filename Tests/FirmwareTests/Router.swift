@@ -71,15 +71,17 @@ final class Router {
         world=$UMSTIEG_ROOT/world
         name=${0##*/}
         echo "$name $*" >>"$world/calls"
+        carries() { [ -e "$world/wireguard-carries" ] && [ -e "$world/links/mesh-vpn" ]; }
         case "$name $*" in
         'wg genkey') echo 'OHvLm2vLp4vEtYNsRqPy6Zz0S0H5bU7QkmGvNQjQ2kA=' ;;
-        'wg pubkey') cat >/dev/null; cat "$world/public" ;;
+        'wg pubkey') cat >"$world/private"; cat "$world/public" ;;
         'ip link show dev '*) [ -e "$world/links/$4" ] ;;
         'ip link add '*) : >"$world/links/$3" ;;
         'ip link delete '*) rm -f "$world/links/$3" ;;
         'batctl meshif bat0 orig_interval') echo 5000 ;;
-        'batctl meshif bat0 gwl') cat "$world/gwl" ;;
-        'batctl meshif bat0 ping '*) cat "$world/batping" ;;
+        'batctl meshif bat0 gwl') cat "$world/gwl"; carries && echo '* 02:aa:00:00:00:01 (1.0)' ;;
+        'batctl meshif bat0 ping '*) if carries; then echo 'packets: 5 received'; else cat "$world/batping"; fi ;;
+        'batctl meshif bat0 originators -H') cat "$world/originators" 2>/dev/null ;;
         'ping '*) for last in "$@"; do :; done; grep -Fxq -e "$last" "$world/answering" ;;
         'wget '*'/v2/'*) cat "$world/answers/v2" 2>/dev/null ;;
         'wget '*'/v1/'*) cat "$world/answers/v1" 2>/dev/null ;;
@@ -134,6 +136,13 @@ final class Router {
         try setMesh(isWell: true)
     }
 
+    func setOriginators(through interface: String) throws {
+        try write(
+            " * 02:aa:00:00:00:01    0.500s   (1000.0) 02:aa:00:00:00:02 [  \(interface)]\n",
+            to: "world/originators"
+        )
+    }
+
     func setMesh(isWell: Bool) throws {
         let line = isWell ? "* 02:aa:00:00:00:01 ( 1000.0) 02:aa:00:00:00:02 [  mesh-vpn]: 100.0/100.0 MBit\n" : ""
         try write("[B.A.T.M.A.N. adv 2022.3, MainIF/MAC: primary0/02:…]\n\(line)", to: "world/gwl")
@@ -156,7 +165,10 @@ final class Router {
     }
 
     @discardableResult
-    func run(_ words: String...) throws -> Result {
+    func run(_ words: String...) throws -> Result { try run(words) }
+
+    @discardableResult
+    func run(_ words: [String]) throws -> Result {
         let process = Process()
         process.executableURL = URL(filePath: "/usr/bin/busybox")
         // Debian's static busybox runs its own applets whatever PATH says; functions come before them.
@@ -167,7 +179,8 @@ final class Router {
         process.arguments = ["ash", "-c", functions + ". \"$0\"", Self.program] + words
         process.environment = [
             "PATH": "\(root.path)/bin:/usr/bin:/bin", "UMSTIEG_ROOT": root.path, "UMSTIEG_JITTER": "1",
-            "UMSTIEG_SETTLE": "0", "UMSTIEG_PATIENCE": "1", "UMSTIEG_UPTIME": root.appending(path: "world/uptime").path,
+            "UMSTIEG_SETTLE": "0", "UMSTIEG_DRAIN": "3", "UMSTIEG_PATIENCE": "1",
+            "UMSTIEG_UPTIME": root.appending(path: "world/uptime").path,
         ]
         let pipe = Pipe()
         process.standardOutput = pipe
