@@ -210,7 +210,7 @@ let package = Package(
         ),
         .target(
             name: "Simulation",
-            dependencies: ["FleetModel", "Mesh", "Planning", "Rollouts", "Transactions"],
+            dependencies: ["FleetModel", "Mesh", "Planning", "Rollouts", "Transactions", "Transport"],
             swiftSettings: settings
         ),
         .target(

@@ -26,6 +26,12 @@ struct EventQueue<Event> {
         }
     }
 
+    /// - Returns: nil if nothing is due by then.
+    mutating func pop(dueBy time: Double) -> (time: Double, event: Event)? {
+        guard let first = heap.first, first.time <= time else { return nil }
+        return pop()
+    }
+
     mutating func pop() -> (time: Double, event: Event)? {
         guard let first = heap.first else { return nil }
         let last = heap.removeLast()

@@ -23,6 +23,11 @@ package enum Fault: Sendable, Hashable {
     case clockSetBack
     case paused
     case aborted
+    /// No WireGuard of the unit's domain carries anything for so many seconds.
+    case outage(seconds: Double)
+    /// Somebody takes the unit's domain back, or that of any other: with the rollout's journal, whose controller writes
+    /// nothing more, or from another laptop, beside it.
+    case emergency(knowsJournal: Bool)
 
     package enum KillPoint: Sendable, Hashable, CaseIterable {
         case beforeIntent

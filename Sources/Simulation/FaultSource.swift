@@ -12,7 +12,7 @@ extension FaultSource {
     private static let whether: UInt64 = 1
     private static let which: UInt64 = 2
     private static let howMuch: UInt64 = 3
-    private static let kinds: UInt64 = 32
+    private static let kinds: UInt64 = 34
     private static let kindsOfDevices: UInt64 = 27
 
     func fault(at number: Int, _ dice: Dice) -> Fault? {
@@ -52,7 +52,11 @@ extension FaultSource {
             let point = points[Int(bits >> 8) % points.count]
             return .controllerKilled(point, resumeAfter: amount < 0.1 ? nil : 2000 * amount * amount)
         case 30: return (bits >> 16) & 3 == 0 ? .aborted : .paused
-        default: return .clockSetBack
+        case 31: return .clockSetBack
+        case 32:
+            guard (bits >> 16) & 3 == 0 else { return .unreachable }
+            return .outage(seconds: amount > 0.75 ? .infinity : 60 + 4000 * amount)
+        default: return (bits >> 16) & 3 == 0 ? .emergency(knowsJournal: amount < 0.5) : .replyLost
         }
     }
 }

@@ -8,4 +8,6 @@ enum SimulatedEvent {
     case wake(controller: Int)
     case word(Control, controller: Int)
     case resume
+    /// In the unit's domain, or in any.
+    case emergency(UnitID?, Bool)
 }

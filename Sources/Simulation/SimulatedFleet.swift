@@ -33,9 +33,16 @@ struct SimulatedFleet {
 
     let terrain: Terrain
     let dice: Dice
-    private(set) var units: [SimulatedUnit]
+    var units: [SimulatedUnit]
     private var downUntil: [Double]
-    private var tokens: [Int]
+    /// By host: the highest that it has seen.
+    var tokens: [Int]
+    /// Hosts on which nothing new may begin.
+    var held: Set<Int> = []
+    /// Hosts for which nobody waits: a human's word.
+    var abandoned: Set<Int> = []
+    /// By scope.
+    var outages: [Outage?]
     private(set) var violations: [Violation] = []
 
     init(_ terrain: Terrain, dice: Dice) {
@@ -44,6 +51,7 @@ struct SimulatedFleet {
         units = Array(repeating: SimulatedUnit(), count: terrain.places.count)
         downUntil = Array(repeating: 0, count: terrain.hostCount)
         tokens = Array(repeating: 0, count: terrain.hostCount)
+        outages = Array(repeating: nil, count: terrain.scopes.count)
         let period = Double(terrain.plan.lateJoining?.period ?? 3600)
         for place in terrain.places where place.isOffline {
             let back = dice.roll(place.host, Self.returnOfOffline, from: 0, to: 2)
@@ -57,23 +65,9 @@ struct SimulatedFleet {
 
     func isDead(_ number: Int) -> Bool { downUntil[terrain.places[number].host] == .infinity }
 
-    private func isReached(_ number: Int, _ now: Double) -> Bool {
-        let place = terrain.places[number]
-        guard isUp(place.host, now) else { return false }
-        if !place.uplinks.isEmpty, !place.uplinks.contains(where: { isUp($0, now) }) { return false }
-        if !place.gateways.isEmpty, !place.gateways.contains(where: { isUp($0, now) }) { return false }
-        return true
-    }
-
     /// Lets pass what devices do by themselves, to the end.
     mutating func settleAll() {
         for number in units.indices where !isDead(number) { units[number].settle(.infinity) }
-    }
-
-    /// Whether a node that runs WireGuard finds no gateway that does.
-    func isCutOff(_ number: Int) -> Bool {
-        let gateways = terrain.places[number].gatewayUnits
-        return units[number].isNew && !gateways.isEmpty && !gateways.contains { units[$0].isNew || units[$0].isPending }
     }
 
     // MARK: - What is asked
@@ -86,6 +80,9 @@ struct SimulatedFleet {
         case .powerCut(let seconds): takePower(from: number, at: now, until: now + seconds)
         case .death: takePower(from: number, at: now, until: .infinity)
         case .undoFails: units[number].undoFails = true
+        case .outage(let seconds):
+            let scope = terrain.places[number].scope
+            if outages[scope] == nil { outages[scope] = Outage(begins: now, ends: now + seconds) }
         default: break
         }
         let isReached = request.fault != .unreachable && isReached(number, now)
@@ -177,7 +174,7 @@ struct SimulatedFleet {
         case .prepare:
             return .result(.prepared(publicKey: "key"))
         case .verify:
-            return .result(verify(request))
+            return .result(verify(request, now))
         case .begin, .apply, .extend, .confirm, .rollback:
             break
         }
@@ -212,6 +209,9 @@ struct SimulatedFleet {
                 return .result(.refused(DeviceRefusal(code: .pending, message: "pending")))
             }
         }
+        guard !held.contains(terrain.places[number].host) else {
+            return .result(.refused(DeviceRefusal(code: .held, message: "held")))
+        }
         if request.fault == .diskFull {
             return .result(.refused(DeviceRefusal(code: .noSpace, message: "disk full")))
         }
@@ -229,7 +229,7 @@ struct SimulatedFleet {
         let number = request.number
         switch state {
         case .armed:
-            if request.fault == .stepFails || request.fault == .diskFull {
+            if request.fault == .stepFails || request.fault == .diskFull || refusesToClose(number, now) {
                 units[number].revert(at: now, seconds: 10, reason: "step failed")
                 return .later(now + 10)
             }
@@ -240,6 +240,18 @@ struct SimulatedFleet {
             return .later(max(units[number].revertedAt, now + 1))
         case .applied, .confirmed, .reverted, .revertFailed:
             return .result(report(number))
+        }
+    }
+
+    /// What the steps of closing playbooks ask first: a node for its gateway in the tunnel, a gateway for dialling nodes.
+    private func refusesToClose(_ number: Int, _ now: Double) -> Bool {
+        let place = terrain.places[number]
+        guard place.unit.part == .close else { return false }
+        guard place.isGateway else {
+            return isBlocked(place.scope, now) || place.opening.map { !units[$0].isNew } ?? false
+        }
+        return terrain.scopes[place.scope].nodes.contains { node in
+            isUp(node.host, now) && isUplink(node) && dialsOld(node, in: place.scope, now)
         }
     }
 
@@ -255,8 +267,9 @@ struct SimulatedFleet {
         }
     }
 
-    private mutating func verify(_ request: Request) -> OperationResult {
+    private mutating func verify(_ request: Request, _ now: Double) -> OperationResult {
         let number = request.number
+        if isBlocked(terrain.places[number].scope, now) { return .failed(["no handshake"]) }
         guard units[number].state == .applied, !units[number].isWithoutEffect, request.fault != .withoutEffect else {
             return .failed(["no handshake"])
         }
@@ -275,6 +288,7 @@ struct SimulatedFleet {
             accuse(.silenceIsNotSuccess, number, now, "is confirmed, but this controller saw no check of it hold")
         }
         units[number].state = .confirmed
+        units[number].confirmedAt = now
         units[number].revertsAt = .infinity
         return report(number)
     }
@@ -283,7 +297,9 @@ struct SimulatedFleet {
         let number = request.number
         switch state {
         case .armed, .applied, .applying, .confirmed:
-            if terrain.places[number].isGateway, state == .confirmed { checkUsers(of: number, now) }
+            if let objection = objection(toTakingBack: number, now) {
+                accuse(.noNodeLeftBehind, number, now, objection)
+            }
             units[number].revert(
                 at: now,
                 seconds: dice.roll(request.index, Self.revertSeconds, from: 5, to: 30),
@@ -307,32 +323,9 @@ struct SimulatedFleet {
 
     // MARK: - What nobody may ask
 
-    private mutating func accuse(_ promise: Violation.Promise, _ number: Int, _ now: Double, _ message: String) {
+    mutating func accuse(_ promise: Violation.Promise, _ number: Int, _ now: Double, _ message: String) {
         violations.append(
             Violation(promise: promise, unit: terrain.places[number].unit, time: now, message: message)
         )
-    }
-
-    /// A gateway must not drop WireGuard while a node uses it.
-    private mutating func checkUsers(of number: Int, _ now: Double) {
-        let scope = terrain.places[number].unit.scope
-        for user in units.indices where units[user].isNew && !terrain.places[user].isGateway {
-            guard terrain.places[user].unit.scope == scope else { continue }
-            accuse(.noNodeLeftBehind, user, now, "runs WireGuard while \(terrain.places[number].unit) takes it away")
-        }
-    }
-
-    /// Never all uplinks of an island at once, where it has more than one.
-    ///
-    /// - Returns: why this one must not be begun now.
-    mutating func objection(toBeginning number: Int, _ now: Double) -> String? {
-        guard let island = terrain.places[number].island else { return nil }
-        let uplinks = terrain.islandUplinks[island]
-        guard uplinks.count > 1 else { return nil }
-        for uplink in uplinks where uplink != number {
-            units[uplink].settle(now)
-            guard units[uplink].isPending else { return nil }
-        }
-        return "all other \(uplinks.count - 1) uplinks of its island are in between"
     }
 }

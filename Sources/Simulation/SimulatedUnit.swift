@@ -19,9 +19,17 @@ struct SimulatedUnit {
     /// The controller that saw this attempt's checks hold.
     var checkedBy: Int?
 
+    /// When it was confirmed.
+    var confirmedAt = 0.0
+
     /// Whether the device runs the new configuration for good.
     var isNew: Bool { state == .confirmed }
     var isOld: Bool { state == nil || state == .reverted }
+
+    /// Whether what an open brings carries, for now or for good.
+    var isThere: Bool { state == .applied || state == .confirmed }
+    /// Whether what a close stops has stopped.
+    var hasClosed: Bool { state == .applied || state == .confirmed || state == .revertFailed }
 
     /// Lets pass what the device does by itself until `now`.
     mutating func settle(_ now: Double) {

@@ -12,23 +12,25 @@ package struct Simulation<Machine: RolloutDeciding> {
 
     private static var mostControllers: Int { 6 }
 
-    private let terrain: Terrain
-    private let dice: Dice
+    let terrain: Terrain
+    let dice: Dice
     private let source: FaultSource
     private let keepsJournal: Bool
     private let epoch: Double
     private let goesOn: Bool
-    private var fleet: SimulatedFleet
+    var fleet: SimulatedFleet
     private var machine: Machine
     private var queue = EventQueue<SimulatedEvent>()
-    private var journal: [TimedEntry] = []
-    private var result = SimulationResult()
+    var journal: [TimedEntry] = []
+    var result = SimulationResult()
     private var controller = 1
     private var isAlive = true
-    private var now = 0.0
+    var now = 0.0
     private var clockOffset = 0.0
     private var intended: Operation?
     private var watch: LimitWatch
+    /// The domain that an emergency has taken back, by position.
+    var emergencyScope: Int?
 
     /// - Parameters:
     ///   - terrain: of the plan.
@@ -66,16 +68,30 @@ package struct Simulation<Machine: RolloutDeciding> {
                 accuse(.journalKnows, nil, "goes round in circles")
                 break
             }
-            switch next.event {
-            case .operation(let request): carryOut(request)
-            case .progress(let unit, let step, let by): if isAtWork(by) { deliver(.progressed(unit, step: step)) }
-            case .wake(let by): if isAtWork(by) { deliver(.wake) }
-            case .word(let control, let by): if isAtWork(by) { deliver(.heard(control)) }
-            case .resume: resume()
-            }
+            process(next.event)
         }
         conclude()
         return result
+    }
+
+    /// Lets the rollout go on until then.
+    mutating func advance(to time: Double) {
+        while let next = queue.pop(dueBy: time) {
+            now = max(now, next.time)
+            process(next.event)
+        }
+        now = max(now, time)
+    }
+
+    private mutating func process(_ event: SimulatedEvent) {
+        switch event {
+        case .operation(let request): carryOut(request)
+        case .progress(let unit, let step, let by): if isAtWork(by) { deliver(.progressed(unit, step: step)) }
+        case .wake(let by): if isAtWork(by) { deliver(.wake) }
+        case .word(let control, let by): if isAtWork(by) { deliver(.heard(control)) }
+        case .resume: resume()
+        case .emergency(let unit, let knowsJournal): takeDomainBack(of: unit, knowsJournal: knowsJournal)
+        }
     }
 
     /// More than any rollout of that many units takes.
@@ -139,15 +155,19 @@ package struct Simulation<Machine: RolloutDeciding> {
         }
         if let complaint = watch.start(operation) { accuse(.limits, operation.unit, complaint) }
         if case .begin = operation.verb, let number = operation.unit.flatMap({ terrain.numbers[$0] }),
-            let complaint = fleet.objection(toBeginning: number, now)
+            terrain.places[number].scope != emergencyScope
         {
-            accuse(.limits, operation.unit, complaint)
+            if let complaint = fleet.objection(toBeginning: number, now) { accuse(.limits, operation.unit, complaint) }
+            if let complaint = fleet.objection(toClosing: number, now) {
+                accuse(.noNodeLeftBehind, operation.unit, complaint)
+            }
         }
         let seconds = send(operation, index, fault)
         switch fault {
         case .controllerKilled(.afterAction, let delay): die(resumeAfter: delay)
         case .paused: hear(.pause, after: seconds / 2)
         case .aborted: hear(.abort, after: seconds / 2)
+        case .emergency(let knowsJournal): queue.push(.emergency(operation.unit, knowsJournal), at: now + seconds / 2)
         case .clockSetBack: clockOffset -= 2 * 365 * 86400
         default: break
         }
@@ -209,7 +229,7 @@ package struct Simulation<Machine: RolloutDeciding> {
         queue.push(.resume, at: now + dice.roll(controller, Kind.pause.rawValue, from: 60, to: 4000))
     }
 
-    private mutating func die(resumeAfter delay: Double?) {
+    mutating func die(resumeAfter delay: Double?) {
         isAlive = false
         result.outcome = nil
         guard let delay, controller < Self.mostControllers else { return }
@@ -231,7 +251,7 @@ package struct Simulation<Machine: RolloutDeciding> {
 
     // MARK: - Promises
 
-    private mutating func accuse(_ promise: Violation.Promise, _ unit: UnitID?, _ message: String) {
+    mutating func accuse(_ promise: Violation.Promise, _ unit: UnitID?, _ message: String) {
         result.violations.append(Violation(promise: promise, unit: unit, time: now, message: message))
     }
 
@@ -239,7 +259,10 @@ package struct Simulation<Machine: RolloutDeciding> {
     private mutating func check(_ outcome: RolloutOutcome) {
         for number in terrain.places.indices {
             let unit = terrain.places[number].unit
-            guard let believed = machine.state(of: unit) else { continue }
+            // An emergency may have taken it back behind the rollout's back.
+            guard terrain.places[number].scope != emergencyScope, let believed = machine.state(of: unit) else {
+                continue
+            }
             if let complaint = fleet.complaint(number, believed, now) {
                 accuse(.noNodeLeftBehind, unit, complaint)
             }
@@ -257,7 +280,6 @@ package struct Simulation<Machine: RolloutDeciding> {
 
     private mutating func conclude() {
         if isAlive { accuse(.noNodeLeftBehind, nil, "the rollout waits for nothing") }
-        let settled = result.outcome
         fleet.settleAll()
         for number in terrain.places.indices {
             let unit = fleet.units[number]
@@ -265,8 +287,11 @@ package struct Simulation<Machine: RolloutDeciding> {
             if unit.isPending, !fleet.isDead(number) {
                 accuse(.noNodeLeftBehind, terrain.places[number].unit, "never comes to rest")
             }
-            if settled != nil, fleet.isCutOff(number) {
-                accuse(.noNodeLeftBehind, terrain.places[number].unit, "runs WireGuard, and no gateway does")
+        }
+        for scope in terrain.scopes {
+            for node in scope.nodes {
+                guard let complaint = fleet.isolation(of: node, in: scope) else { continue }
+                accuse(.noNodeLeftBehind, node.units.first.map { terrain.places[$0].unit }, complaint)
             }
         }
         result.violations += fleet.violations

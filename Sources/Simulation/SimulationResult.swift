@@ -22,6 +22,8 @@ package struct SimulationResult: Sendable {
     package var stoppedIn: Place?
     /// Most clients of devices that were in between at the same time.
     package var worstBlast = 0
+    /// How the way back of a domain ended, if there was an emergency.
+    package var emergency: RolloutOutcome?
     package var violations: [Violation] = []
     /// What went wrong, by number of the operation.
     package var faults: [Int: Fault] = [:]

@@ -6,17 +6,35 @@ package struct Terrain: Sendable {
     struct Place: Sendable {
         var unit: UnitID
         var host: Int
+        var scope: Int
         var phase: Int
         var isGateway: Bool
+        /// Numbers of the other of the host's two transactions in the scope.
+        var opening: Int?
+        var closing: Int?
         /// Positions of the hosts of which one has to be up for this one to be reached; empty: always reached.
         var uplinks: [Int]
-        /// Positions of the domain's gateway hosts in the plan; empty: those that are not in it work.
-        var gateways: [Int]
-        /// Numbers of the gateway units in the same scope.
-        var gatewayUnits: [Int]
         var isOffline: Bool
         var island: Int?
         var clients: Int
+    }
+
+    /// A device in one scope.
+    struct Member: Sendable {
+        var host: Int
+        /// Numbers of its units, where the plan has them.
+        var opening: Int?
+        var closing: Int?
+
+        var units: [Int] { [opening, closing].compactMap(\.self) }
+    }
+
+    /// Those who share a mesh.
+    struct Scope: Sendable {
+        var name: String
+        /// Empty: the plan has none, and those that it hasn't work.
+        var gateways: [Member] = []
+        var nodes: [Member] = []
     }
 
     let plan: Plan
@@ -24,9 +42,12 @@ package struct Terrain: Sendable {
     /// By number of the unit.
     let clients: [Int]
     let numbers: [UnitID: Int]
-    let hostCount: Int
-    /// Numbers of the units that are uplinks, by island.
-    let islandUplinks: [[Int]]
+    let scopes: [Scope]
+    /// By position of the host.
+    let hosts: [String]
+    var hostCount: Int { hosts.count }
+    /// Positions and unit numbers of the uplinks' hosts, by island.
+    let islandUplinks: [[(host: Int, units: [Int])]]
     /// The last phase and its last wave.
     var end: SimulationResult.Place {
         SimulationResult.Place(phase: plan.phases.count - 1, wave: (plan.phases.last?.waves.count ?? 0) - 1)
@@ -36,57 +57,19 @@ package struct Terrain: Sendable {
 
     package init(_ plan: Plan) {
         self.plan = plan
-        var hosts: [String: Int] = [:]
-        var numbers: [UnitID: Int] = [:]
-        var islands: [String: Int] = [:]
-        var islandHosts: [[Int]] = []
-        var islandUnits: [[Int]] = []
-        var gatewayUnits: [String: [Int]] = [:]
-        let units = plan.phases.enumerated().flatMap { phase in phase.element.units.map { (phase.offset, $0) } }
-        for (number, item) in units.enumerated() {
-            let (phase, unit) = item
-            numbers[unit] = number
-            let host = hosts[unit.host] ?? hosts.count
-            hosts[unit.host] = host
-            if plan.phases[phase].playbook.target == .gateway {
-                gatewayUnits[unit.scope, default: []].append(number)
-            } else if let stake = plan.stakes[unit] {
-                let island = islands[stake.island] ?? islands.count
-                islands[stake.island] = island
-                if island == islandHosts.count {
-                    islandHosts.append([])
-                    islandUnits.append([])
-                }
-                if stake.isUplink {
-                    islandHosts[island].append(host)
-                    islandUnits[island].append(number)
-                }
-            }
+        var survey = Survey(plan)
+        for (phase, unit) in plan.phases.enumerated().flatMap({ phase in phase.element.units.map { (phase.offset, $0) }
+            })
+        {
+            survey.add(unit, in: phase)
         }
-        let gatewayHosts = gatewayUnits.mapValues { numbers in numbers.compactMap { hosts[units[$0].1.host] } }
-        places = units.map { phase, unit in
-            let isGateway = plan.phases[phase].playbook.target == .gateway
-            let stake = plan.stakes[unit]
-            let island = isGateway ? nil : stake.flatMap { islands[$0.island] }
-            let needsOthers = !isGateway && !(stake?.isUplink ?? true)
-            return Place(
-                unit: unit,
-                host: hosts[unit.host] ?? 0,
-                phase: phase,
-                isGateway: isGateway,
-                uplinks: needsOthers ? island.map { islandHosts[$0] } ?? [] : [],
-                gateways: isGateway ? [] : gatewayHosts[unit.scope] ?? [],
-                gatewayUnits: isGateway ? [] : gatewayUnits[unit.scope] ?? [],
-                isOffline: stake?.isOffline ?? false,
-                island: stake?.isUplink ?? false ? island : nil,
-                clients: stake?.clients ?? 0
-            )
-        }
+        places = survey.finishedPlaces()
         clients = places.map(\.clients)
-        self.numbers = numbers
-        hostCount = hosts.count
-        self.islandUplinks = islandUnits
-        reports = units.map { phase, unit in Self.report(unit, plan.phases[phase].playbook) }
+        numbers = survey.numbers
+        scopes = survey.scopes
+        hosts = survey.hosts
+        islandUplinks = survey.islands
+        reports = places.map { Self.report($0.unit, plan.phases[$0.phase].playbook) }
     }
 
     private static func report(_ unit: UnitID, _ playbook: Playbook) -> DeviceReport {

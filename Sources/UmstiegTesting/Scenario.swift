@@ -33,49 +33,83 @@ package enum Scenario {
                         clients: number % 7,
                         island: "\(scope)i\(island)",
                         isUplink: node < max(1, size / 2),
-                        isOffline: number % 17 == 3
+                        isOffline: number % 17 == 3 && variety % 5 < 3
                     )
+                    stakes[closing(unit)] = stakes[unit]
                 }
             }
         }
         let policies = FailurePolicy.allCases
+        let nodeWaves = waves(of: nodes, stakes)
+        let opening = [
+            Plan.Phase(
+                name: "gateways",
+                playbook: playbook(.gateway, .opensNew),
+                waves: gatewayWaves,
+                policy: Plan.Policy(
+                    confirm: .together,
+                    soak: variety % 2 * 60,
+                    onFailure: .revertDomain,
+                    gate: variety % 4 == 1 ? gate : nil
+                )
+            ),
+            Plan.Phase(
+                name: "nodes",
+                playbook: playbook(.node, .switchesNode),
+                waves: nodeWaves,
+                preparations: [],
+                policy: Plan.Policy(
+                    confirm: .each,
+                    concurrency: [3, 20, 200][variety % 3],
+                    soak: variety % 4 * 300,
+                    deadline: variety % 2 == 0 ? DeadlinePolicy(minimum: 60, maximum: 600, factor: 3) : nil,
+                    onFailure: policies[variety % policies.count],
+                    gate: variety % 4 < 2 ? gate : nil
+                )
+            ),
+        ]
+        let ends = closes(variety) ? closings(variety, nodeWaves, gateways: gatewayWaves.flatMap(\.units)) : []
         return Plan(
             id: "p",
             name: "day",
             fleet: fleet,
-            phases: [
-                Plan.Phase(
-                    name: "gateways",
-                    playbook: playbook(.gateway),
-                    waves: gatewayWaves,
-                    policy: Plan.Policy(
-                        confirm: .together,
-                        soak: variety % 2 * 60,
-                        onFailure: .revertDomain,
-                        gate: variety % 4 == 1 ? gate : nil
-                    )
-                ),
-                Plan.Phase(
-                    name: "nodes",
-                    playbook: playbook(.node),
-                    waves: waves(of: nodes, stakes),
-                    preparations: [],
-                    policy: Plan.Policy(
-                        confirm: .each,
-                        concurrency: [3, 20, 200][variety % 3],
-                        soak: variety % 4 * 300,
-                        deadline: variety % 2 == 0 ? DeadlinePolicy(minimum: 60, maximum: 600, factor: 3) : nil,
-                        onFailure: policies[variety % policies.count],
-                        gate: variety % 4 < 2 ? gate : nil
-                    )
-                ),
-            ],
+            phases: opening + ends,
             budget: FailureBudget(hosts: [0, 2, 5, 20][variety / 5 % 4]),
             approval: ApprovalPolicy.allCases[variety / 3 % 3],
             lateJoining: variety % 3 == 0 ? nil : LateJoining(period: 20_000, shortestPause: 300, longestPause: 3600),
             rehearsesRollback: variety % 5 == 1,
             stakes: stakes
         )
+    }
+
+    /// Whether a variety's nodes and gateways give up what they had.
+    package static func closes(_ variety: Int) -> Bool { variety % 3 != 1 }
+
+    private static func closing(_ unit: UnitID) -> UnitID { UnitID(host: unit.host, scope: unit.scope, part: .close) }
+
+    private static func closings(_ variety: Int, _ nodeWaves: [Plan.Wave], gateways: [UnitID]) -> [Plan.Phase] {
+        let policies = FailurePolicy.allCases
+        return [
+            Plan.Phase(
+                name: "nodes-close",
+                playbook: playbook(.node, .closesOld),
+                waves: nodeWaves.map { Plan.Wave(units: $0.units.map(closing), confirms: true) },
+                preparations: [],
+                policy: Plan.Policy(
+                    concurrency: [20, 3, 200][variety % 3],
+                    soak: variety % 2 * 120,
+                    onFailure: policies[variety / 2 % policies.count],
+                    gate: variety % 4 == 2 ? gate : nil
+                )
+            ),
+            Plan.Phase(
+                name: "gateways-close",
+                playbook: playbook(.gateway, .closesOld),
+                waves: gateways.map { Plan.Wave(units: [closing($0)], confirms: true) },
+                preparations: [],
+                policy: Plan.Policy(onFailure: policies[variety / 3 % policies.count])
+            ),
+        ]
     }
 
     /// 1, 5 %, 25 %, the rest; never all uplinks of an island at once where there are several.
@@ -107,15 +141,17 @@ package enum Scenario {
         nodes: []
     )
 
-    private static func playbook(_ target: Playbook.Target) -> Playbook {
-        Playbook(
+    private static func playbook(_ target: Playbook.Target, _ role: TransactionRole) -> Playbook {
+        let closesNode = target == .node && role == .closesOld
+        return Playbook(
             name: "book",
             description: "",
             target: target,
             scope: .domain,
-            role: target == .gateway ? .opensNew : .switchesNode,
+            role: role,
             deadline: 240,
             revertBound: 120,
+            probation: closesNode ? Probation(withoutGateway: 10, settle: 120) : nil,
             modules: [],
             prepare: [],
             steps: [],

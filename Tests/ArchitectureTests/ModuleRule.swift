@@ -146,8 +146,8 @@ struct ModuleRule {
             ),
             ModuleRule(
                 module: "Simulation",
-                // Mesh: what a gate said is a value of it.
-                modules: ["FleetModel", "Mesh", "Planning", "Rollouts", "Transactions"],
+                // Mesh: what a gate said is a value of it. Transport: an emergency asks through its protocols.
+                modules: ["FleetModel", "Mesh", "Planning", "Rollouts", "Transactions", "Transport"],
                 packages: [],
                 reason: "a world for the machine alone: what it needs besides values would make it slow or uncertain"
             ),

@@ -59,4 +59,23 @@ struct BrokenMachineTests {
         let found = try caught(ActsBeforeRecording.self, rate: 0)
         #expect(found.violations.contains { $0.promise == .journalKnows && $0.message.contains("without an intent") })
     }
+
+    @Test func `a machine that closes nodes that aren't open is caught`() throws {
+        let found = try caught(ClosesUnopened.self)
+        #expect(
+            found.violations.contains { $0.promise == .noNodeLeftBehind && $0.message == "closes without being open" }
+        )
+    }
+
+    @Test func `a machine that closes gateways under nodes that need them is caught`() throws {
+        let found = try caught(ClosesGatewaysEarly.self)
+        #expect(found.violations.contains { $0.promise == .noNodeLeftBehind && $0.message.hasPrefix("closes under d") })
+    }
+
+    @Test func `a machine that takes opens back before closes is caught`() throws {
+        let found = try caught(TakesOpensBackFirst.self)
+        #expect(
+            found.violations.contains { $0.promise == .noNodeLeftBehind && $0.message.contains("under its own close") }
+        )
+    }
 }
