@@ -33,6 +33,8 @@ struct ReturningDevice: Sendable {
 
 extension ReturningDevice {
     /// - Parameters:
+    ///   - host: name of a gateway or id of a node.
+    ///   - token: which it takes from now on.
     ///   - reports: all that it lists, the oldest first.
     ///   - isMeant: which of these go back.
     init(host: String, token: Int = 0, listing reports: [DeviceReport], where isMeant: (DeviceReport) -> Bool) {

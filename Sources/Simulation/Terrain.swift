@@ -59,8 +59,7 @@ package struct Terrain: Sendable {
         self.plan = plan
         var survey = Survey(plan)
         for (phase, unit) in plan.phases.enumerated().flatMap({ phase in phase.element.units.map { (phase.offset, $0) }
-            })
-        {
+        }) {
             survey.add(unit, in: phase)
         }
         places = survey.finishedPlaces()

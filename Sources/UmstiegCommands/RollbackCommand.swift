@@ -148,7 +148,8 @@ struct RollbackCommand: AsyncParsableCommand {
             force: force,
             fleet: session.fleet,
             fencingToken: run?.fencingToken ?? 0,
-            history: try session.journal.history(),
+            // A journal that can't be read knows nothing: all devices are asked.
+            history: (try? session.journal.history()) ?? SwitchHistory(),
             abandoned: try abandoned(in: session.fleet),
             connector: session.connector,
             journal: session.journal,

@@ -158,18 +158,6 @@ struct FailureTests {
             #expect(try await device.fingerprint() == before)
         }
     }
-}
-
-extension DeviceUnderTest {
-    /// The processes that still carry out steps.
-    func worker() async throws -> String {
-        let output = try await run("grep -l run-steps /proc/[0-9]*/cmdline 2>/dev/null")
-        let own = output.text.split(separator: "\n").filter { path in
-            let line = FileManager.default.contents(atPath: String(path)) ?? Data()
-            return String(decoding: line, as: UTF8.self).contains(root.path)
-        }
-        return own.joined(separator: "\n")
-    }
 
     @Test(arguments: Shell.real)
     func `a reverter that can't write down what goes wrong still undoes, and comes to an end`(shell: Shell) async throws
@@ -183,5 +171,17 @@ extension DeviceUnderTest {
             #expect(report.state == .revertFailed)
             #expect(device.read("/etc/existing") == "old\n")
         }
+    }
+}
+
+extension DeviceUnderTest {
+    /// The processes that still carry out steps.
+    func worker() async throws -> String {
+        let output = try await run("grep -l run-steps /proc/[0-9]*/cmdline 2>/dev/null")
+        let own = output.text.split(separator: "\n").filter { path in
+            let line = FileManager.default.contents(atPath: String(path)) ?? Data()
+            return String(decoding: line, as: UTF8.self).contains(root.path)
+        }
+        return own.joined(separator: "\n")
     }
 }

@@ -111,4 +111,54 @@ struct JournalStoreTests {
         }
         #expect(try journal.status(of: rollback).units.map(\.state) == [.reverted(reason: "rollback")])
     }
+
+    @Test func `what all stored journals tell together is which devices may still be switched`() async throws {
+        let database = try FleetDatabase.inMemory()
+        let journal = JournalStore(database: database)
+        #expect(try journal.history() == SwitchHistory())
+        try journal.save(.sample)
+        _ = try journal.start("r1", plan: .sample, name: "day", owner: "a@b")
+        let other = UnitID(host: "n1", scope: "north")
+        for unit in [unit, other] {
+            let begin = JournalEntry.intended(Operation(.begin(deadline: 60), unit))
+            try await journal.append(TimedEntry(time: 1, entry: begin), to: "r1")
+        }
+        #expect(try journal.history() == SwitchHistory(rollouts: ["r1"], touched: ["gw1", "n1"]))
+        // Another laptop of the same workspace took one of them back.
+        _ = try journal.start("back", plan: nil, name: "host n1", owner: "b@b")
+        let report = DeviceReport(
+            id: "r1.north",
+            scope: "north",
+            rollout: "r1",
+            domain: nil,
+            role: .switchesNode,
+            owner: "a@b",
+            state: .reverted,
+            step: 0,
+            stepCount: 1,
+            stepName: "",
+            remaining: nil,
+            revertBound: 60,
+            bootID: "b",
+            fencingToken: 1,
+            deviceFencingToken: 2,
+            reason: "rollback",
+            differences: [],
+            digests: nil
+        )
+        let back = JournalEntry.observed(Operation(.rollback, other), .reported(report))
+        try await journal.append(TimedEntry(time: 2, entry: back), to: "back")
+        #expect(try journal.history() == SwitchHistory(rollouts: ["r1", "back"], touched: ["gw1"]))
+    }
+
+    @Test func `a history with an entry that nobody can read is damage`() throws {
+        let database = try FleetDatabase.inMemory()
+        let journal = JournalStore(database: database)
+        try journal.save(.sample)
+        _ = try journal.start("r1", plan: .sample, name: "day", owner: "a@b")
+        try database.write { db in
+            try db.execute(sql: "INSERT INTO event (rollout_id, sequence, time, entry) VALUES ('r1', 1, 0, '{}')")
+        }
+        #expect(throws: StoreError.self) { try journal.history() }
+    }
 }

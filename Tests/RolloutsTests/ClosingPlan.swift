@@ -14,6 +14,7 @@ enum ClosingPlan {
     /// - Parameters:
     ///   - onFailure: of each phase.
     ///   - hosts: that may fail.
+    /// - Returns: a plan in which each device moves alone.
     static func make(onFailure: FailurePolicy = .revertHost, hosts: Int = 9) -> Plan {
         var plan = Fixtures.plan([true, true])
         let opening = plan.phases[0]

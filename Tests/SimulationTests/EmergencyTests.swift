@@ -1,6 +1,7 @@
 import Planning
 import Rollouts
 import Testing
+import Transactions
 import UmstiegTesting
 
 @testable import Simulation
