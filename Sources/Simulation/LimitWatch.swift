@@ -98,7 +98,8 @@ struct LimitWatch {
             }
         case .refused:
             if case .begin = operation.verb { open.remove(number) }
-            if operation.verb == .observe { open.remove(number) }
+            // Fenced off by an emergency: others bring it to an end.
+            if operation.verb == .observe || operation.verb == .rollback { open.remove(number) }
         case .succeeded, .prepared, .measured, .judged, .gauged, .unknown:
             break
         }
