@@ -38,6 +38,7 @@ struct InventoryHistoryTests {
         let first = fleet.nodes[0]
         fleet.nodes[0].firmware = "v9999"
         fleet.nodes[0].online = false
+        fleet.nodes[0].state = .offline
         fleet.nodes[0].clients = 99
         let gone = fleet.nodes.remove(at: 1)
         fleet.links.removeAll { $0.node == gone.id || $0.peer == gone.id }

@@ -150,11 +150,17 @@ struct RolloutReportTests {
             #expect(sum(rows, ["nodes"]) == fleet.nodes.count - before)
             #expect(sum(rows, Self.ends) == sum(domains, Self.ends))
         }
-        let done = story.status.units.count { unit in
-            unit.state == .confirmed && fleet.node(unit.id.host).map { !$0.isKnownOffline } ?? false
+        let there = story.status.units.filter { unit in
+            fleet.node(unit.id.host).map { !$0.isKnownOffline } ?? false
         }
+        let byNode = Dictionary(grouping: there, by: \.id.host).values
+        // What is closed is open, too; whoever was opened and not closed has both.
+        let done = byNode.count { units in units.allSatisfy { $0.state == .confirmed } }
+        let closed = there.count { $0.id.part == .close && $0.state == .confirmed }
+        let opened = there.count { $0.id.part == nil && $0.state == .confirmed }
         #expect(sum(domains, ["done"]) == done)
-        #expect(sum(domains, ["dual"]) == done)
+        #expect(sum(domains, ["wireguard"]) == closed)
+        #expect(sum(domains, ["dual"]) == opened - closed)
     }
 
     @Test func `what a rollback took back isn't done any more`() throws {
