@@ -50,7 +50,7 @@ struct RolloutReportTests {
         let models = ["TP-Link Archer C7 v5", "AVM FRITZ!Box 4040", "TP-Link TL-WR841N/ND v11", "<b>Ubiquiti</b>"]
         var number = 0
         var previous: [String: String] = [:]
-        for unit in plan.units {
+        for unit in plan.units where unit.part == nil {
             guard let stake = plan.stakes[unit], plan.playbook(of: unit)?.target == .node else {
                 fleet.gateways.append(
                     Gateway(
