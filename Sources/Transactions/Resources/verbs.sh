@@ -267,7 +267,7 @@ main() {
             shift
             ;;
         --probation | --without-gateway)
-            is_number "${2:-}" && [ "$2" -gt 0 ] || refuse invalid "$1 takes a number of minutes"
+            if ! is_number "${2:-}" || [ "$2" -eq 0 ]; then refuse invalid "$1 takes a number of minutes"; fi
             if [ "$1" = --probation ]; then option_probation=$2; else option_without_gateway=$2; fi
             shift
             ;;
