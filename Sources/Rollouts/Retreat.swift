@@ -67,8 +67,10 @@ package struct Retreat: Sendable {
     ///
     /// - Returns: for each device its transactions, or why it can't be asked.
     package func preview() async -> [(host: String, answer: Result<[DeviceReport], OperationFailure>)] {
-        let gateways = await look(at: target.gateways(of: fleet).map(\.name))
-        let nodes = await look(at: suspects(among: target.nodes(of: fleet), beside: gateways))
+        let isMeant = { @Sendable report in target.includes(report) }
+        let gateways = await look(at: target.gateways(of: fleet).map(\.name), where: isMeant)
+        let suspects = await suspects(among: target.nodes(of: fleet), beside: gateways, where: isMeant)
+        let nodes = await look(at: suspects, where: isMeant)
         return (gateways + nodes).map { ($0.host, $0.answer) }
     }
 
@@ -76,7 +78,8 @@ package struct Retreat: Sendable {
     package func run() async throws -> RolloutOutcome {
         let gateways = try await each(target.gateways(of: fleet).map(\.name)) { try await fence($0) }
         async let reopening = each(gateways) { try await takeBack(.closesOld, of: $0) }
-        let fenced = try await each(suspects(among: target.nodes(of: fleet), beside: gateways)) { try await fence($0) }
+        let suspects = await suspects(among: target.nodes(of: fleet), beside: gateways) { target.includes($0) }
+        let fenced = try await each(suspects) { try await fence($0) }
         let reopened = try await reopening
         let nodes = try await closeAgain(fenced, beside: reopened)
         let isDraining = nodes.contains { !$0.left.isEmpty && !$0.stays }
@@ -130,9 +133,8 @@ package struct Retreat: Sendable {
         )
         let own = Set(target.nodes(of: fleet).map(\.id))
         let others = fleet.nodes.filter { scopes.contains($0.domain) && !own.contains($0.id) }
-        return await suspects(among: others, beside: gateways).concurrentMap(atMost: Self.mostAtOnce) { node in
-            await look(at: node) { scopes.contains($0.scope) }
-        }
+        let isMeant = { @Sendable (report: DeviceReport) in scopes.contains(report.scope) }
+        return await look(at: suspects(among: others, beside: gateways, where: isMeant), where: isMeant)
     }
 
     /// Codes of the domains that a gateway's transaction is for.
@@ -140,16 +142,28 @@ package struct Retreat: Sendable {
         report.scope == "host" ? fleet.gateway(gateway)?.domains ?? [] : [report.scope]
     }
 
-    /// Those on which something may be: what the journal knows, or all if it doesn't know what the gateways have.
-    private func suspects(among nodes: [Node], beside gateways: [ReturningDevice]) -> [String] {
-        if case .host(let host, _) = target, nodes.contains(where: { $0.id == host }) { return [host] }
+    /// Those on which something may be: what the journal knows, and what another workspace has left. Of nodes that don't
+    /// answer, all count if the journal doesn't know what the gateways have.
+    private func suspects(
+        among nodes: [Node],
+        beside gateways: [ReturningDevice],
+        where isMeant: @escaping @Sendable (DeviceReport) -> Bool
+    ) async -> [String] {
+        let ids = nodes.map(\.id)
+        if case .host(let host, _) = target, ids.contains(host) { return [host] }
         let found = Set(gateways.flatMap { (try? $0.answer.get())?.map(\.rollout) ?? [] })
         let isKnown = !history.rollouts.isEmpty && found.isSubset(of: history.rollouts)
-        return nodes.map(\.id).filter { !isKnown || history.touched.contains($0) }
+        guard isKnown else { return ids }
+        let strangers = await look(at: ids.filter { !history.touched.contains($0) }, where: isMeant)
+        let left = Set(strangers.filter { !$0.left.isEmpty }.map(\.host))
+        return ids.filter { history.touched.contains($0) || left.contains($0) }
     }
 
-    private func look(at hosts: [String]) async -> [ReturningDevice] {
-        await hosts.concurrentMap(atMost: Self.mostAtOnce) { await look(at: $0, where: target.includes) }
+    private func look(
+        at hosts: [String],
+        where isMeant: @escaping @Sendable (DeviceReport) -> Bool
+    ) async -> [ReturningDevice] {
+        await hosts.concurrentMap(atMost: Self.mostAtOnce) { await look(at: $0, where: isMeant) }
     }
 
     private func look(at host: String, where isMeant: (DeviceReport) -> Bool) async -> ReturningDevice {

@@ -114,13 +114,22 @@ struct RetreatTests {
         #expect(scene.played.losses.count == 1)
     }
 
-    @Test func `a journal that knows the gateways' rollouts asks only nodes on which something was begun`() async throws
+    @Test func `a journal that knows the gateways' rollouts waits only for nodes on which something was begun`()
+        async throws
     {
         let scene = RetreatScene.switched()
         scene.played.change("n2") { $0 = PlayedDevice(isReachable: false) }
         let history = SwitchHistory(rollouts: ["r1"], touched: ["gw1", "gw2", "n1"])
         #expect(try await scene.run(history: history) == .done)
-        #expect(scene.played.asked == ["gw1", "gw2", "n1"])
+        #expect(scene.isOld("n1") && scene.isOld("gw1") && scene.isOld("gw2"))
+    }
+
+    @Test func `a node that another workspace has switched is found`() async throws {
+        let scene = RetreatScene.switched()
+        let history = SwitchHistory(rollouts: ["r1"], touched: ["gw1", "gw2", "n1"])
+        #expect(try await scene.run(history: history) == .done)
+        #expect(scene.isOld("n2"))
+        #expect(scene.played.losses.isEmpty)
     }
 
     @Test(arguments: [
