@@ -142,8 +142,9 @@ package struct Retreat: Sendable {
         report.scope == "host" ? fleet.gateway(gateway)?.domains ?? [] : [report.scope]
     }
 
-    /// Those on which something may be: what the journal knows, and what another workspace has left. Of nodes that don't
-    /// answer, all count if the journal doesn't know what the gateways have.
+    /// Those on which something may be: what the journal knows, and what another workspace has left.
+    ///
+    /// Of nodes that don't answer, all count if the journal doesn't know what the gateways have.
     private func suspects(
         among nodes: [Node],
         beside gateways: [ReturningDevice],
