@@ -201,6 +201,22 @@ struct MeshVPNTests {
         #expect(router.calls.filter { $0.hasPrefix("ip link add") }.count == before + 2)
     }
 
+    @Test func `one look that finds nobody is no reason to rebuild a tunnel, a second one is`() throws {
+        let router = try Router()
+        try router.furnish()
+        try router.run("up")
+        let before = router.calls.filter { $0.hasPrefix("ip link add") }.count
+        try router.setMesh(isWell: false)
+        try router.minute()
+        try router.setMesh(isWell: true)
+        try router.minute()
+        try router.setMesh(isWell: false)
+        try router.minute()
+        #expect(router.calls.filter { $0.hasPrefix("ip link add") }.count == before)
+        try router.minute()
+        #expect(router.calls.filter { $0.hasPrefix("ip link add") }.count == before + 2)
+    }
+
     @Test func `two at once don't build two tunnels`() throws {
         let router = try Router()
         try router.furnish()
