@@ -118,7 +118,10 @@ let package = Package(
             dependencies: [
                 "KeyExchange", "KeyWorker", .product(name: "ArgumentParser", package: "swift-argument-parser"),
             ],
-            swiftSettings: settings
+            swiftSettings: settings,
+            // Nothing looks for symbols in it: without a table of them, and all that only stands in it, it is a
+            // fifteenth smaller.
+            linkerSettings: [.unsafeFlags(["-Xlinker", "--no-export-dynamic"])]
         ),
         .systemLibrary(name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"])]),
         .target(name: "Mesh", dependencies: ["CZlib", "FleetModel", "Transport"], swiftSettings: settings),
