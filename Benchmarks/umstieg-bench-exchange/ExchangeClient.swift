@@ -21,6 +21,8 @@ struct ExchangeClient {
 
     /// Every so many bodies are nonsense; never if 0.
     var nonsenseEvery = 0
+    /// Asked for this, nothing is registered.
+    var page: String?
     /// Whether what is answered by 503, or not at all, is asked again.
     var repeats = false
     /// Requests at most.
@@ -106,6 +108,10 @@ struct ExchangeClient {
 
     private mutating func nextRequest() -> Request {
         begun += 1
+        if let page {
+            let head = "GET \(page) HTTP/1.1\r\nHost: broker\r\n\r\n"
+            return Request(bytes: Array(head.utf8), key: "", sentAt: Self.now())
+        }
         let domain = domains[begun % domains.count]
         var key: String?
         var body = #"{"domain": "\#(domain)", "public_key": "not a key \#(begun)"}"#

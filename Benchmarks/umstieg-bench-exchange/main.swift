@@ -2,6 +2,8 @@
 //
 // usage: umstieg-bench-exchange load PORT DOMAIN CONNECTIONS SECONDS
 //            prints registrations a second, and the 50th and 99th percentile of their latency in ms
+//        umstieg-bench-exchange page PORT PATH CONNECTIONS SECONDS
+//            the same with a page that is read, which shows what the web server alone takes
 //        umstieg-bench-exchange soak PORT DOMAINS CONNECTIONS COUNT KEYS
 //            every tenth body is nonsense; repeats what is answered by 503, or by nothing; writes the valid keys to the
 //            file KEYS, and «step N» after each 10,000
@@ -21,7 +23,8 @@ var client = ExchangeClient(
     connections: connections
 )
 switch words[1] {
-case "load":
+case "load", "page":
+    if words[1] == "page" { client.page = words[3] }
     client.run { client in client.elapsed >= Double(amount) }
     print(client.summary)
     exit(client.unexpected == 0 ? 0 : 1)

@@ -3,11 +3,14 @@ import HummingbirdCore
 import KeyExchange
 import Logging
 import NIOCore
+import NIOPosix
 import ServiceLifecycle
 
 /// The HTTP server, with limits on what one client can take of it.
 struct BrokerWebServer: Sendable {
     private let group: ServiceGroup
+    /// One is enough for many thousand registrations a second, and the others are left to gateways and MQTT server.
+    private let loop = MultiThreadedEventLoopGroup.singleton.next()
 
     /// A node's request and answer fit into a packet; this is for slow ones.
     private static let requestLimit = Duration.seconds(30)
@@ -51,6 +54,7 @@ struct BrokerWebServer: Sendable {
                 )
             ),
             onServerRunning: { channel in await onListening(channel.localAddress?.port ?? 0) },
+            eventLoopGroupProvider: .shared(loop),
             logger: quiet
         )
         var configuration = ServiceGroupConfiguration(services: [application], logger: quiet)
@@ -59,7 +63,9 @@ struct BrokerWebServer: Sendable {
     }
 
     /// Serves until `stop`, or the task is cancelled.
-    func run() async throws { try await group.run() }
+    func run() async throws {
+        try await withTaskExecutorPreference(EventLoopExecutor(loop)) { try await group.run() }
+    }
 
     /// Takes no more connections, and finishes the requests that are under way.
     func stop() async { await group.triggerGracefulShutdown() }

@@ -2,10 +2,9 @@ import FleetModel
 import GRDB
 
 /// A row of `key`: a key in a domain, and when it was heard of, in seconds since 1970.
-struct KeyRecord: Codable, FetchableRecord, PersistableRecord {
+struct KeyRecord: Decodable, FetchableRecord, PersistableRecord {
     static let databaseTableName = "key"
     static let databaseColumnDecodingStrategy = DatabaseColumnDecodingStrategy.convertFromSnakeCase
-    static let databaseColumnEncodingStrategy = DatabaseColumnEncodingStrategy.convertToSnakeCase
     /// What was written later holds.
     static let persistenceConflictPolicy = PersistenceConflictPolicy(insert: .replace)
 
@@ -28,6 +27,16 @@ extension KeyRecord {
             lastAlive: history.lastAlive,
             worker: history.worker
         )
+    }
+
+    /// By hand: under a flood `Encodable` takes most of the time that is spent on writing.
+    func encode(to container: inout PersistenceContainer) {
+        container["domain"] = domain
+        container["key"] = key
+        container["first_seen"] = firstSeen
+        container["last_seen"] = lastSeen
+        container["last_alive"] = lastAlive
+        container["worker"] = worker
     }
 
     var history: KeyHistory {
