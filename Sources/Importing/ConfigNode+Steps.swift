@@ -10,7 +10,8 @@ extension ConfigNode {
         var kinds: [String] {
             switch self {
             case .prepare: ["wireguard_key", "node_key", "program"]
-            case .transaction: ["file", "networkd", "batman_override", "service", "uci", "command", "wait_for"]
+            case .transaction:
+                ["file", "networkd", "batman_override", "service", "uci", "command", "wait_for"] + ConfigNode.gluonSteps
             case .verify: ["wait_for"]
             }
         }
@@ -51,6 +52,7 @@ extension ConfigNode {
         case "uci": uciStep().map { .uci($0) }
         case "command": commandStep().map { .command($0) }
         case "wait_for": waitForStep().map { .waitFor($0) }
+        case _ where Self.gluonSteps.contains(kind): gluonStep(ofKind: kind).map { .gluon($0) }
         default: unexpected("a step")
         }
     }

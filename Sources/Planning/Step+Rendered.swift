@@ -37,6 +37,12 @@ extension Step {
             return .nodeKey(step)
         case .uci(let step):
             return .uci(try step.rendered(with: context))
+        case .gluon(.domainSwitch(let domain, let packages)):
+            return .gluon(.domainSwitch(to: try plain(domain), packages: packages))
+        case .gluon(.autoupdaterBranch(let branch)):
+            return .gluon(.autoupdaterBranch(try plain(branch)))
+        case .gluon:
+            return self
         case .command(var step):
             step.run = try shell(step.run)
             step.undo = try shell(step.undo)

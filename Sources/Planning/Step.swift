@@ -10,6 +10,7 @@ package enum Step: Sendable, Hashable, Codable {
     case batmanOverride(BatmanOverrideStep)
     case service(ServiceStep)
     case uci(UCIStep)
+    case gluon(GluonStep)
     case command(CommandStep)
     case waitFor(WaitForStep)
 }

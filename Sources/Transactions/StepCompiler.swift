@@ -47,6 +47,9 @@ package struct StepCompiler {
                 reload: step.reload,
                 check: step.check
             )
+        case .gluon(let step):
+            guard target == .node else { throw Invalid(step: named.name, reason: "only nodes run Gluon") }
+            return step.deviceStep(named: named.name)
         case .command(let step):
             return DeviceStep(name: named.name, apply: step.run, check: step.check, undo: step.undo)
         case .waitFor(let step):

@@ -58,7 +58,35 @@ struct ClosingFilesTests {
         )
     }
 
+    @Test func `what Gluon does is a step of its own`() throws {
+        let playbook = try read(
+            """
+            steps:
+              - {clock_sync: {}}
+              - {gluon_reload: {}}
+              - {gluon_reconfigure: {packages: [network]}}
+              - {domain_switch: {domain: "{{domain}}"}}
+              - {autoupdater_branch: {branch: next}}
+              - {broker_register: {}}
+              - {drain: {transport: fastd}}
+            """
+        )
+        #expect(
+            playbook.steps.map(\.step) == [
+                .gluon(.clockSync), .gluon(.reload), .gluon(.reconfigure(packages: ["network"])),
+                .gluon(.domainSwitch(to: "{{domain}}", packages: GluonStep.packages)),
+                .gluon(.autoupdaterBranch("next")), .gluon(.brokerRegister), .gluon(.drain(.fastd)),
+            ]
+        )
+    }
+
     @Test(arguments: [
+        ("steps: [{clock_sync: {server: x}}]", "steps/0/clock_sync/server: unknown field"),
+        ("steps: [{domain_switch: {}}]", "steps/0/domain_switch: «domain» is missing"),
+        ("steps: [{domain_switch: {domain: ../x}}]", "steps/0/domain_switch/domain: expected letters"),
+        ("steps: [{autoupdater_branch: {branch: a b}}]", "steps/0/autoupdater_branch/branch: expected letters"),
+        ("steps: [{gluon_reconfigure: {packages: [../passwd]}}]", "steps/0/gluon_reconfigure/packages: item 1: "),
+        ("steps: [{drain: {transport: tinc}}]", "steps/0/drain/transport: "),
         ("probation: {settle: 2h}", "probation: «without_gateway» is missing"),
         ("probation: {without_gateway: 2m}", "probation: «settle» is missing"),
         ("probation: {without_gateway: 5s, settle: 2h}", "probation/without_gateway: "),
