@@ -81,6 +81,9 @@ extension RolloutMachine {
     private mutating func settlePrepare(_ number: Int, _ result: OperationResult) {
         switch result {
         case .prepared(let key):
+            if let key, let owner = owner(of: key, otherThan: slots[number].unit.host) {
+                return giveUp(number, "its WireGuard key is that of \(owner), too, and gateways know only one of both")
+            }
             keys[slots[number].unit] = key
             if slots[number].state == .pending { slots[number].state = .prepared }
         case .succeeded:
@@ -94,6 +97,11 @@ extension RolloutMachine {
         case .unreachable(let reason), .unknown(let reason):
             miss(number, reason)
         }
+    }
+
+    /// Copied images bring copied keys.
+    private func owner(of key: String, otherThan host: String) -> String? {
+        keys.filter { $0.value == key && $0.key.host != host }.map(\.key.host).min()
     }
 
     private mutating func settleVerify(_ number: Int, _ result: OperationResult) {

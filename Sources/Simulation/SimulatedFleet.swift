@@ -172,7 +172,7 @@ struct SimulatedFleet {
         case .check, .baseline, .gate, .measure, .observe, .watchReturn, .drain, .undrain:
             return .result(.succeeded)
         case .prepare:
-            return .result(.prepared(publicKey: "key"))
+            return .result(.prepared(publicKey: "key of \(host)"))
         case .verify:
             return .result(verify(request, now))
         case .begin, .apply, .extend, .confirm, .rollback:

@@ -1,3 +1,4 @@
+import FleetModel
 import Foundation
 import Synchronization
 package import Transport
@@ -75,7 +76,7 @@ package final class PlayedGateway: Connector {
         log.withLock { $0.heard.append(Heard(login: login, command: command)) }
         let text = command.text
         if text.contains("echo \"uid $(id -u)\"") { return facts(of: host) }
-        if text.contains("wg genkey") { return "TszFS3oFRdhsJP3K0VOlklGMGYZy+oFCtlaghXJqW2g=\n" }
+        if text.contains("wg genkey") { return "\(Self.key(of: host))\n" }
         if text.contains("sh -s -- list") {
             let all = transactions(on: host).sorted { $0.key < $1.key }
             return "[" + all.map { report($0.key, $0.value) }.joined(separator: ",") + "]\n"
@@ -131,5 +132,10 @@ package final class PlayedGateway: Connector {
             "boot_id":"b","fencing_token":1,"device_fencing_token":1,"reason":"","differences":[],\
             "digests":{"before":"\(digest)","after":"\(digest)","now":"\(digest)"}}
             """
+    }
+
+    /// The public WireGuard key of a gateway: each has its own.
+    package static func key(of host: String) -> String {
+        WireGuardKey(bytes: Array((Array(host.utf8) + Array(repeating: 0x2e, count: 32)).prefix(32))).base64
     }
 }

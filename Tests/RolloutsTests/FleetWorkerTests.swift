@@ -66,7 +66,7 @@ struct FleetWorkerTests {
         _ = try await run(journal: MemoryJournal())
         let begin = try #require(gateway.heard.first { $0.command.text.contains("umstieg-device begin") })
         let sent = String(decoding: begin.command.standardInput, as: UTF8.self)
-        #expect(sent.contains("TszFS3oFRdhsJP3K0VOlklGMGYZy+oFCtlaghXJqW2g="))
+        #expect(sent.contains(PlayedGateway.key(of: "gw1")))
     }
 
     @Test(arguments: 0..<12)

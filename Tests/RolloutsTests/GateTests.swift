@@ -45,7 +45,7 @@ struct GateTests {
         guard let unit = operation.unit else { return Fixtures.fine(operation.verb) }
         return switch operation.verb {
         case .check, .baseline, .gate, .measure, .verify, .drain, .undrain: .succeeded
-        case .prepare: .prepared(publicKey: "key")
+        case .prepare: .prepared(publicKey: "key of \(unit.host)")
         case .begin: Fixtures.report(unit, .armed)
         case .apply, .extend: Fixtures.report(unit, .applied)
         case .confirm, .observe: Fixtures.report(unit, .confirmed)

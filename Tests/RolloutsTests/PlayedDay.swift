@@ -80,7 +80,7 @@ struct PlayedDay {
         let state = states[unit]
         switch operation.verb {
         case .check, .baseline, .gate, .measure, .verify, .drain, .undrain: return .succeeded
-        case .prepare: return .prepared(publicKey: "key")
+        case .prepare: return .prepared(publicKey: "key of \(unit.host)")
         case .begin:
             #expect(
                 state == nil || state == .armed || state == .reverted,

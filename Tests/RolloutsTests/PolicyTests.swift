@@ -41,7 +41,7 @@ struct PolicyTests {
         guard let unit = operation.unit else { return Fixtures.fine(operation.verb) }
         return switch operation.verb {
         case .check, .baseline, .gate, .measure, .verify, .drain, .undrain: .succeeded
-        case .prepare: .prepared(publicKey: "key")
+        case .prepare: .prepared(publicKey: "key of \(unit.host)")
         case .begin: Fixtures.report(unit, .armed)
         case .apply, .extend, .observe: Fixtures.report(unit, .applied)
         case .confirm: Fixtures.report(unit, .confirmed)
@@ -215,11 +215,26 @@ struct PolicyTests {
         #expect(played.machine.outcome == (comesBack ? .rolledBack : .pending))
     }
 
+    @Test func `a device with the key of another one isn't touched`() throws {
+        let played = try play(Fixtures.plan([true, true])) { operation in
+            if case .prepare = operation.verb { .prepared(publicKey: "copied") } else { nil }
+        }
+        #expect(played.machine.state(of: gw2)?.word == "not-begun")
+        #expect(!played.performed.contains { $0.unit == gw2 && $0.verb.word == "begin" })
+        #expect(played.machine.outcome == .refused)
+        let reasons = played.journal.map { "\($0.entry)" }.filter {
+            $0.contains("its WireGuard key is that of gw1, too")
+        }
+        #expect(!reasons.isEmpty)
+    }
+
     @Test func `a slow device gets more time, but not for ever`() throws {
         var machine = RolloutMachine(plan: Fixtures.plan([true, true]))
         _ = try machine.handle(.start, at: 0)
         _ = try machine.handle(.completed(.check, .succeeded), at: 1)
-        for unit in [gw1, gw2] { _ = try machine.handle(.completed(.prepare(unit), .prepared(publicKey: "k")), at: 2) }
+        for unit in [gw1, gw2] {
+            _ = try machine.handle(.completed(.prepare(unit), .prepared(publicKey: "key of \(unit.host)")), at: 2)
+        }
         _ = try machine.handle(.completed(.begin(gw1), Fixtures.report(gw1, .armed)), at: 3)
         #expect(try machine.handle(.progressed(gw1, step: 1), at: 10).isEmpty)
         var extensions = 0

@@ -121,7 +121,7 @@ enum TransitionTable {
         guard let unit = operation.unit else { return Fixtures.fine(operation.verb) }
         return switch operation.verb {
         case .check, .baseline, .gate, .measure, .verify, .drain, .undrain: .succeeded
-        case .prepare: .prepared(publicKey: "key")
+        case .prepare: .prepared(publicKey: "key of \(unit.host)")
         case .begin: Fixtures.report(unit, .armed)
         case .apply, .extend, .observe: Fixtures.report(unit, .applied)
         case .confirm: Fixtures.report(unit, .confirmed)
