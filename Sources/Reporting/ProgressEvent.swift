@@ -6,7 +6,7 @@ import Transactions
 
 /// A rollout's progress as one JSON object: what `--events` prints, a line each.
 package struct ProgressEvent: Encodable {
-    /// `started`, `resumed`, `intended`, `observed`, `step`, `progressed`, `heard`, `woke`, `entered`, `waiting`,
+    /// `started`, `resumed`, `intended`, `observed`, `step`, `look`, `progressed`, `heard`, `woke`, `entered`, `waiting`,
     /// `turned_back`, `halted`, `pinged` or `finished`.
     var event: String
     /// Seconds since 1970.
@@ -28,6 +28,9 @@ package struct ProgressEvent: Encodable {
             event = "step"
             (host, scope) = (unit.host, unit.scope)
             (step, stepCount, message) = (number, count, name)
+        case .look(let reason):
+            event = "look"
+            message = reason
         case .entry(.intended(let operation)):
             event = "intended"
             (host, scope, self.operation) = (operation.unit?.host, operation.unit?.scope, operation.verb.word)

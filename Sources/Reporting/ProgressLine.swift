@@ -9,6 +9,7 @@ package enum ProgressLine {
         let text =
             switch progress {
             case .step(let unit, let number, let count, let name): "\(unit): step \(number)/\(count) \(name)"
+            case .look(let reason): "the mesh: gate: not yet: \(reason)"
             case .entry(.intended(let operation)): "\(subject(operation)): \(operation.verb.word) …"
             case .entry(.observed(let operation, let result)):
                 "\(subject(operation)): \(operation.verb.word): \(result.words)"

@@ -69,7 +69,7 @@ package final class ProgressMonitor: Sendable {
         case .entry(.turnedBack), .entry(.halted), .entry(.heard), .entry(.resumed), .entry(.waiting), .entry(.entered),
             .entry(.progressed), .entry(.pinged):
             ProgressLine.text(progress)
-        case .entry(.started), .entry(.intended), .entry(.observed), .entry(.woke), .entry(.finished), .step:
+        case .entry(.started), .entry(.intended), .entry(.observed), .entry(.woke), .entry(.finished), .step, .look:
             nil
         }
     }

@@ -9,6 +9,8 @@ package struct RolloutBoard: Sendable {
     private var units: [UnitID]
     private var words: [UnitID: String] = [:]
     private var ended: Set<UnitID> = []
+    /// What a gate waits for.
+    private var gate: String?
 
     /// - Parameter units: in the order of their lines; others that turn up are added.
     package init(units: [UnitID]) {
@@ -19,10 +21,15 @@ package struct RolloutBoard: Sendable {
         switch progress {
         case .step(let unit, let number, let count, let name):
             note(unit, "\(number)/\(count) \(name)")
+        case .look(let reason):
+            gate = reason
         case .entry(.intended(let operation)):
             if let unit = operation.unit { note(unit, operation.verb.word) }
         case .entry(.observed(let operation, let result)):
-            guard let unit = operation.unit else { return }
+            guard let unit = operation.unit else {
+                gate = nil
+                return
+            }
             note(unit, result.words)
             if result.isAtRest { ended.insert(unit) } else { ended.remove(unit) }
         case .entry(.started), .entry(.resumed), .entry(.heard), .entry(.woke), .entry(.progressed), .entry(.entered),
@@ -44,7 +51,8 @@ package struct RolloutBoard: Sendable {
             let padding = String(repeating: " ", count: longest - name.count)
             return String("\(name)\(padding)  \((words[unit] ?? "waiting").escapingControls)".prefix(width))
         }
-        return rows + [String(bar.prefix(width))]
+        let waiting = gate.map { [String("gate: \($0.escapingControls)".prefix(width))] } ?? []
+        return rows + waiting + [String(bar.prefix(width))]
     }
 
     private var bar: String {

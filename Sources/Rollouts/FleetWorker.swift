@@ -49,7 +49,7 @@ package struct FleetWorker: DeviceWorker {
         with knowledge: Knowledge,
         progress: @escaping @Sendable (StepProgress) -> Void
     ) async -> OperationResult {
-        guard let unit = operation.unit else { return await performOnAll(operation.verb, knowledge) }
+        guard let unit = operation.unit else { return await performOnAll(operation.verb, knowledge, progress) }
         guard let playbook = plan.playbook(of: unit) else { return .failed(["\(unit) is in no phase of the plan"]) }
         let id = TransactionBuilder.id(of: unit, attempt: operation.attempt, in: rollout)
         let keys = knowledge.keys
@@ -92,7 +92,11 @@ package struct FleetWorker: DeviceWorker {
 
     // MARK: - All of it
 
-    private func performOnAll(_ verb: Operation.Verb, _ knowledge: Knowledge) async -> OperationResult {
+    private func performOnAll(
+        _ verb: Operation.Verb,
+        _ knowledge: Knowledge,
+        _ progress: @Sendable (StepProgress) -> Void
+    ) async -> OperationResult {
         switch verb {
         case .check:
             return await check()
@@ -101,7 +105,11 @@ package struct FleetWorker: DeviceWorker {
             return await GateKeeper(plan: plan, observer: observer, clock: clock).baseline()
         case .gate(let phase):
             guard let observer else { return .failed(["nobody can look at the mesh"]) }
-            return await GateKeeper(plan: plan, observer: observer, clock: clock).verdict(after: phase, knowledge)
+            var looks = 0
+            return await GateKeeper(plan: plan, observer: observer, clock: clock).verdict(after: phase, knowledge) {
+                looks += 1
+                progress(StepProgress(number: looks, count: looks, name: $0))
+            }
         case .measure:
             guard let observer, let measuring = plan.measuring else { return .failed(["nobody can measure"]) }
             return .gauged(await observer.measure(measuring))

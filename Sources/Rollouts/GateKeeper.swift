@@ -35,7 +35,13 @@ struct GateKeeper {
     }
 
     /// Looks again and again until all conditions hold at once, or one of them has had its time.
-    func verdict(after phase: Int, _ knowledge: Knowledge) async -> OperationResult {
+    ///
+    /// `tell` is called after each look that settles nothing, with what doesn't hold yet.
+    func verdict(
+        after phase: Int,
+        _ knowledge: Knowledge,
+        tell: (String) -> Void = { _ in }
+    ) async -> OperationResult {
         guard plan.phases.indices.contains(phase), let gate = plan.phases[phase].policy.gate else {
             return .failed(["phase \(phase + 1) has no gate"])
         }
@@ -53,6 +59,7 @@ struct GateKeeper {
             // One answer that was lost is no reason to go back: what is wrong is so twice.
             if verdict.isFinal, verdict.outcome == .passed || wasFinal { return .judged(verdict) }
             wasFinal = verdict.isFinal
+            tell(verdict.reason)
             try? await clock.sleep(for: Self.pause)
         }
         return .unknown("the controller ended")

@@ -137,7 +137,10 @@ struct GateLook: Sendable {
     /// The whole way of a node: registered, programmed, handshake, FDB, batman-adv's path, ping, clients.
     func endToEnd(clients least: Double) -> Answer {
         let way = findings(of: Self.wayOfNode)
-        return way.outcome == .passed ? clients(atLeast: least) : way
+        guard way.outcome == .passed else { return way }
+        var answer = clients(atLeast: least)
+        answer.value = "\(groups.switchedNodes.count) nodes fine, clients \(answer.value)"
+        return answer
     }
 
     private func compare(_ own: Count, _ control: Count, _ what: String, holds: (Count) -> Bool) -> Answer {

@@ -119,7 +119,7 @@ package actor RolloutEngine {
 
     private nonisolated func perform(_ operation: Operation, with knowledge: Knowledge) async {
         let result = await worker.perform(operation, with: knowledge) { [self] step in
-            guard let unit = operation.unit else { return }
+            guard let unit = operation.unit else { return progress(.look(step.name)) }
             progress(.step(unit, number: step.number, count: step.count, name: step.name))
             if operation.verb == .apply { inbox.yield(.progressed(unit, step: step.number)) }
         }

@@ -1,4 +1,4 @@
-/// A device is at a step of its transaction.
+/// A device is at a step of its transaction, or a gate has looked in vain.
 package struct StepProgress: Sendable, Hashable {
     /// From 1.
     package var number: Int

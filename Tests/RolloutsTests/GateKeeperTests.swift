@@ -68,7 +68,8 @@ struct GateKeeperTests {
     private func perform(
         _ verb: Operation.Verb,
         _ observer: (any MeshObserver)?,
-        kind: GateCondition.Kind = .nodesLost(most: 0.02)
+        kind: GateCondition.Kind = .nodesLost(most: 0.02),
+        tell: @escaping @Sendable (String) -> Void = { _ in }
     ) async -> OperationResult {
         var plan = Fixtures.plan()
         plan.fleet = well.fleet
@@ -87,7 +88,7 @@ struct GateKeeperTests {
             baseline: HealthJudge().baseline(of: well.snapshot),
             switched: [UnitID(host: node, scope: well.code)]
         )
-        return await worker.perform(Operation(verb, nil), with: knowledge) { _ in }
+        return await worker.perform(Operation(verb, nil), with: knowledge) { tell($0.name) }
     }
 
     private func outcome(_ result: OperationResult) -> GateVerdict.Outcome? {
@@ -152,7 +153,12 @@ struct GateKeeperTests {
 
     @Test func `a gate opens as soon as all holds`() async {
         let observer = Showing([ill, ill, well])
-        #expect(outcome(await perform(.gate(phase: 0), observer)) == .passed)
+        let told = Mutex<[String]>([])
+        let result = await perform(.gate(phase: 0), observer) { reason in told.withLock { $0.append(reason) } }
+        #expect(outcome(result) == .passed)
+        // Whoever waits sees what for.
+        let reason = "nodes_lost is 0 of 1, elsewhere 5 of 5, wanted at most 2 % gone: 1 nodes of 1 are gone"
+        #expect(told.withLock(\.self) == [reason, reason])
         #expect(observer.looks == 3)
         #expect(observer.asked == [node])
     }
