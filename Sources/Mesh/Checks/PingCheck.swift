@@ -29,8 +29,10 @@ struct PingCheck {
             return say(.unknown, "none", "nobody knows whether pings come \(way): \(error)")
         case .success(let counted):
             guard counted.sent > 0 else { return say(.unknown, "0 sent", "no ping was sent \(way)") }
+            // One of ten that is lost is no proof of a loss above one in a hundred, and happens each tenth time below it.
             let loss = Double(counted.lost) / Double(counted.sent)
-            guard loss > limits.pingLoss else { return nil }
+            let isSure = counted.lost > 1 || counted.lost == counted.sent || limits.pingLoss == 0
+            guard loss > limits.pingLoss, isSure else { return nil }
             return say(.unhealthy, loss.percent, "\(counted.lost) of \(counted.sent) pings \(way) are lost")
         }
     }

@@ -107,6 +107,13 @@ struct PingTests {
         #expect(found.first?.value == "20 %" && found.first?.message.contains("2 of 10 pings from gw1 to n1") == true)
         #expect(findings(pings, loss: 0.2).isEmpty)
     }
+
+    @Test(arguments: [(1, 0.01, false), (2, 0.01, true), (1, 0, true), (10, 0.01, true)])
+    func `one packet of ten proves no loss above one in a hundred`(lost: Int, limit: Double, isFinding: Bool) async {
+        let lossy = "\(scene.originator(ofNode: 0))"
+        let pings = await pings(Batman(lost: [lossy: lost]), nodes: 0..<1).filter { $0.from.name == "gw1" }
+        #expect(findings(pings, loss: limit).isEmpty != isFinding)
+    }
 }
 
 extension BatmanPing {
