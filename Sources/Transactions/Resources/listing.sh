@@ -9,7 +9,7 @@
 #   unit ENABLEMENT ACTIVITY NAME          as systemctl is-enabled and is-active say, with `absent` for a unit without
 #                                          a file, `active` for activating and reloading, `inactive` for the rest
 #   interface present|absent NAME
-#   uci SHA256 KEY                         SHA-256 of kind and value, see uci.sh
+#   uci SHA256 KEY                         SHA-256 of what uci exports of it, see uci.sh
 #
 # PATH is the touched path without UMSTIEG_ROOT. Contents never appear, only their hashes.
 
@@ -41,7 +41,10 @@ listing() {
         touched_paths "$tx" | while IFS= read -r listing_name; do list_path "$listing_name"; done
         touched_units | while IFS= read -r listing_name; do list_unit "$listing_name"; done
         touched_links | while IFS= read -r listing_name; do list_link "$listing_name"; done
-        touched_options "$tx" | while IFS= read -r listing_name; do list_option "$listing_name"; done
+        mkdir -p "$RUN"
+        touched_options "$tx" >"$RUN/names.$$"
+        list_options "$RUN/names.$$" || note 'options can not be read'
+        rm -f "$RUN/names.$$"
     } | sort
 }
 

@@ -90,13 +90,63 @@ option_text() {
     done
 }
 
-list_option() {
-    list_hash=$(option_text "$1" | sha256sum)
-    printf 'uci %s %s\n' "${list_hash%% *}" "$1"
+# list_options FILE: prints "uci HASH KEY" of each key in a file, a line each. One export of each package and one hash for
+# all of them, since a router is slow to start programs.
+list_options() {
+    [ -s "$1" ] || return 0
+    texts=$RUN/texts.$$
+    rm -rf "$texts"
+    mkdir -p "$texts" || return 1
+    sed 's/\..*//' "$1" | awk '!seen[$0]++' >"$texts/packages" || return 1
+    while IFS= read -r export_package; do
+        printf 'package %s\n' "$export_package"
+        uci -q export "$export_package" 2>/dev/null || :
+    done <"$texts/packages" | awk -v names="$1" -v directory="$texts" '
+        function text_of(key) {
+            if (key ~ /=$/) { sub(/=$/, "", key); return key in type ? type[key] : "absent\n" }
+            if (key ~ /\..*\./) return key in option ? option[key] : "absent\n"
+            return key in section ? section[key] : "absent\n"
+        }
+        # A value may have lines that look like others: only those outside of quotes count.
+        !quoted && /^package / { package = $2; gsub(/\047/, "", package); inside = name = ""; next }
+        !quoted && /^[ \t]*$/ { next }
+        !quoted && /^config / {
+            inside = $3; gsub(/\047/, "", inside)
+            if (inside != "") inside = package "." inside
+            name = ""
+            type[inside] = $0 "\n"
+        }
+        !quoted && ($1 == "option" || $1 == "list") { name = inside "." $2 }
+        inside != "" {
+            section[inside] = section[inside] $0 "\n"
+            if (name != "") option[name] = option[name] $0 "\n"
+        }
+        {
+            for (i = 1; i <= length($0); i++) {
+                c = substr($0, i, 1)
+                if (quoted) { if (c == "\047") quoted = 0 }
+                else if (c == "\\") i++
+                else if (c == "\047") quoted = 1
+            }
+        }
+        END {
+            while ((getline key < names) > 0) {
+                file = sprintf("%s/%05d", directory, ++count)
+                printf "%s", text_of(key) >file
+                close(file)
+            }
+        }
+    ' || return 1
+    (cd "$texts" && sha256sum [0-9]*) >"$texts/hashes" || return 1
+    awk -v names="$1" '{ if ((getline key < names) > 0) print "uci", $1, key }' "$texts/hashes" || return 1
+    rm -rf "$texts"
 }
 
-option_is_as_before() {
-    grep -Fxq -e "$(list_option "$1")" "$tx/before"
+# other_options FILE LISTING: prints the keys of a file that are otherwise than in a listing.
+other_options() {
+    list_options "$1" >"$RUN/options.$$" || return 1
+    grep -Fxv -f "$2" "$RUN/options.$$" | sed 's/^uci [^ ]* //'
+    rm -f "$RUN/options.$$"
 }
 
 record_options() {
@@ -132,19 +182,22 @@ record_option() {
 # restore_options_of FILE MARK: brings back the options that a file names; MARK appears if one of them was otherwise.
 # What was only staged is dropped; what somebody has committed meanwhile is set as it was.
 restore_options_of() {
-    [ -s "$tx/snapshot/options" ] || return 0
-    while IFS=' ' read -r _ restore_key; do
-        if ! grep -Fxq -e "$restore_key" "$1" || option_is_as_before "$restore_key"; then continue; fi
+    [ -s "$tx/snapshot/options" ] && [ -s "$1" ] || return 0
+    restore_list=$RUN/restore.$$
+    other_options "$1" "$tx/before" >"$restore_list" || problem 'options can not be read'
+    if [ -s "$restore_list" ]; then
         true >"$2" || :
-        uci -q revert "${restore_key%=}" || :
-    done <"$tx/snapshot/options"
-    restore_commits=no
-    while IFS=' ' read -r restore_number restore_key; do
-        if ! grep -Fxq -e "$restore_key" "$1" || option_is_as_before "$restore_key"; then continue; fi
-        restore_commits=yes
-        restore_option "$restore_number" "$restore_key" || problem "$restore_key can't be set as it was"
-    done <"$tx/snapshot/options"
-    [ "$restore_commits" = no ] || commit_options || problem "uci can't commit"
+        while IFS= read -r restore_key; do uci -q revert "${restore_key%=}" || :; done <"$restore_list"
+        other_options "$1" "$tx/before" >"$restore_list" || problem 'options can not be read'
+    fi
+    if [ -s "$restore_list" ]; then
+        while IFS=' ' read -r restore_number restore_key; do
+            grep -Fxq -e "$restore_key" "$restore_list" || continue
+            restore_option "$restore_number" "$restore_key" || problem "$restore_key can't be set as it was"
+        done <"$tx/snapshot/options"
+        commit_options || problem "uci can't commit"
+    fi
+    rm -f "$restore_list"
 }
 
 restore_option() {

@@ -224,10 +224,11 @@ refuse_or_keep_drift() {
         cp -pP "$ROOT$drift_path" "$tx/changed-by-hand/$drift_number-${drift_path##*/}" ||
             refuse no-space "$drift_path, changed by hand, could not be copied"
     done <"$tx/names"
-    touched_options "$tx" >"$tx/names"
+    touched_options "$tx" >"$RUN/names.$$"
+    other_options "$RUN/names.$$" "$tx/after" >"$tx/names" || refuse failed 'options can not be read'
+    rm -f "$RUN/names.$$"
     while IFS= read -r drift_key; do
         drift_number=$((drift_number + 1))
-        ! grep -Fxq -e "$(list_option "$drift_key")" "$tx/after" || continue
         option_text "$drift_key" >"$tx/changed-by-hand/$drift_number-$drift_key" ||
             refuse no-space "$drift_key, changed by hand, could not be copied"
     done <"$tx/names"
