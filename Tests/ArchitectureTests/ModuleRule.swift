@@ -112,7 +112,7 @@ struct ModuleRule {
                 modules: ["FleetModel", "KeyExchange", "MQTTClient", "Service"],
                 packages: [
                     "GRDB", "HTTPTypes", "Hummingbird", "HummingbirdCore", "Logging", "NIOCore", "NIOHTTPTypes",
-                    "ServiceLifecycle",
+                    "NIOPosix", "ServiceLifecycle",
                 ],
                 reason: "a service of its own: it must run without a workspace"
             ),
