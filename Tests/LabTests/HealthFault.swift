@@ -8,6 +8,8 @@ struct HealthFault: CustomTestStringConvertible {
         case on(String, String)
         /// The lab's own command.
         case lab([String])
+        /// A machine boots.
+        case boot(String)
     }
 
     /// What it is, for people, and for `UMSTIEG_HEALTH`.
@@ -47,6 +49,17 @@ struct HealthFault: CustomTestStringConvertible {
         echo 'gw1 has not heard n6 for 260 seconds'
         exit 1
         """
+
+    private static let override = "umstieg-override-vx-muc_nord.service"
+
+    /// Waits until a node answers that boots.
+    private static func pings(_ address: String) -> String {
+        """
+        for second in $(seq 200); do ping -c 1 -W 1 fd62:f45c:4d09:101:\(address) > /dev/null && exit 0; sleep 1; done
+        echo '\(address) has not answered for 200 seconds'
+        exit 1
+        """
+    }
 
     static let all = [
         HealthFault(
@@ -131,9 +144,26 @@ struct HealthFault: CustomTestStringConvertible {
             causes: Set((1...6).map { "node 02caffee000\($0): clock" })
         ),
         HealthFault(
+            name: "clock two years back after a boot",
+            // Of a machine that has no clock without power.
+            breaking: [
+                .on("n7", "date -s '2 years ago' && sync"), .boot("n7"), .on("gw1", pings("ca:ffff:feee:7")),
+            ],
+            mending: [.on("n7", "ntpd -n -q -p 172.31.7.10")],
+            causes: ["node 02caffee0007: clock"]
+        ),
+        HealthFault(
             name: "override lost",
             breaking: [.on("gw1", "batctl hardif vx-muc_nord throughput_override 0kbit")],
             mending: [.on("gw1", "batctl hardif vx-muc_nord throughput_override 1000000kbit")],
+            causes: ["gateway gw1: override"]
+        ),
+        HealthFault(
+            name: "override lost by a boot",
+            breaking: [
+                .on("gw1", "systemctl disable \(override); sync"), .boot("gw1"), .on("gw1", settled),
+            ],
+            mending: [.on("gw1", "systemctl enable --now \(override)")],
             causes: ["gateway gw1: override"]
         ),
         HealthFault(

@@ -6,7 +6,7 @@ extension LabTests {
     /// What `umstieg health` says of a mesh that is well, and of one in which something was broken on purpose.
     @Suite(.serialized, .enabled(if: HealthFault.areWanted, HealthFault.absence))
     struct HealthTests {
-        @Test(.timeLimit(.minutes(40)))
+        @Test(.timeLimit(.minutes(60)))
         func `health names what is broken within two polls, and nothing else`() async throws {
             let lab = try await Lab()
             _ = try await LabWireGuard.ready(lab)
@@ -66,6 +66,11 @@ extension Lab {
         switch deed {
         case .on(let machine, let script): try await ssh(machine, script)
         case .lab(let words): try await lab(words)
+        case .boot(let machine):
+            let id = "cat /proc/sys/kernel/random/boot_id"
+            let before = try await ssh(machine, id)
+            try await ssh(machine, "(sleep 1; reboot) > /dev/null 2>&1 &")
+            try await eventually("\(machine) has booted", within: 400) { try await ssh(machine, id) != before }
         }
     }
 }

@@ -25,7 +25,7 @@ struct LabTransaction: Decodable {
         let lines = try await lab.ssh(
             host,
             """
-            for tx in /var/lib/umstieg/tx/*; do
+            for tx in /var/lib/umstieg/tx/* /etc/umstieg/tx/*; do
                 [ -s "$tx/status" ] || continue
                 sh "$tx/umstieg-device" status "${tx##*/}"; echo
             done
