@@ -29,6 +29,34 @@ struct DrainTests {
         #expect(!router.calls.contains { $0.hasPrefix("sleep") })
     }
 
+    @Test(arguments: ["wireguard", "fastd"])
+    func `who meshes behind a node is met anew before a transport goes`(transport: String) throws {
+        let router = try router()
+        try router.write("", to: "world/links/eth-mesh")
+        try router.setOriginators(through: "eth-mesh")
+        #expect(try router.run("drain", transport).status == 0)
+        #expect(
+            router.calls.filter {
+                $0.contains("eth-mesh") && !$0.contains("show") && !$0.hasSuffix("hop_penalty")
+                    && !$0.hasSuffix("override")
+            }
+                == [
+                    "ip link set eth-mesh nomaster", "ip link set eth-mesh master bat0",
+                    "batctl hardif eth-mesh hop_penalty 20", "batctl hardif eth-mesh throughput_override 50.0mbit",
+                ]
+        )
+        #expect(!router.exists("tmp/umstieg-mesh-vpn/outside"))
+    }
+
+    @Test func `whom somebody left outside of the mesh while he was killed is put back by whoever comes next`() throws {
+        let router = try router()
+        try router.write("", to: "world/links/eth-mesh")
+        try router.write("eth-mesh\n", to: "tmp/umstieg-mesh-vpn/outside")
+        try router.run("check")
+        #expect(router.calls.contains("ip link set eth-mesh master bat0"))
+        #expect(!router.exists("tmp/umstieg-mesh-vpn/outside"))
+    }
+
     @Test func `a drain that doesn't succeed ends, and says so`() throws {
         let router = try router()
         try router.setOriginators(through: "mesh-vpn")

@@ -81,6 +81,8 @@ final class Router {
         'batctl meshif bat0 orig_interval') echo 5000 ;;
         'batctl meshif bat0 gwl') cat "$world/gwl"; carries && echo '* 02:aa:00:00:00:01 (1.0)' ;;
         'batctl meshif bat0 ping '*) if carries; then echo 'packets: 5 received'; else cat "$world/batping"; fi ;;
+        'batctl hardif eth-mesh hop_penalty') echo 20 ;;
+        'batctl hardif eth-mesh throughput_override') echo '50.0 MBit' ;;
         'batctl meshif bat0 originators -H') cat "$world/originators" 2>/dev/null ;;
         'ping '*) for last in "$@"; do :; done; grep -Fxq -e "$last" "$world/answering" ;;
         'wget '*'/v2/'*) cat "$world/answers/v2" 2>/dev/null ;;
