@@ -1,6 +1,6 @@
 # make demo   the main job on a fresh lab: there, and back
 # make test   all that takes half an hour, with the lab
-# make test-faults   each moment of a rollout with each fault, and what else takes long on the lab: about two hours
+# make test-faults   each moment of a rollout with each fault, and what else takes long on the lab: about three hours
 # make test-simulation   100,000 simulated rollouts with faults
 # make test-fuzz   a million wrong outputs for each reader of what gateways and nodes print, and of what is imported
 # make test-health   each fault that «umstieg health» has to name, on the lab: about a quarter of an hour

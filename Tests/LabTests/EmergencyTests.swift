@@ -40,7 +40,7 @@ extension LabTests {
         @Test(.timeLimit(.minutes(30)))
         func `a rollout on a second laptop is refused by the devices while the emergency runs`() async throws {
             let day = try await LabNodesDay.ready()
-            let controller = try await day.startWaiting(["n1", "n2"], fields: "waves: [1, 100%]")
+            let controller = try await day.startWaiting(["n1", "n2"], waves: "[1, 100%]")
             let other = try await LabWorkspace.another(day.lab)
             let rollback = try await other.umstieg("rollback --domain \(Lab.domain)", limit: .seconds(900))
             #expect(rollback.succeeded, "\(rollback.errorText)")

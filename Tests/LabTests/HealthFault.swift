@@ -147,7 +147,8 @@ struct HealthFault: CustomTestStringConvertible {
             name: "clock two years back after a boot",
             // Of a machine that has no clock without power.
             breaking: [
-                .on("n7", "date -s '2 years ago' && sync"), .boot("n7"), .on("gw1", pings("ca:ffff:feee:7")),
+                .on("n7", "date -s \"@$(($(date +%s) - 63072000))\" && sync"), .boot("n7"),
+                .on("gw1", pings("ca:ffff:feee:7")),
             ],
             mending: [.on("n7", "ntpd -n -q -p 172.31.7.10")],
             causes: ["node 02caffee0007: clock"]

@@ -1,5 +1,6 @@
 import Foundation
 import Testing
+import Transport
 
 /// The lab in the middle of its day: gateways have both transports, workers and brokers run, nodes come next.
 struct LabNodesDay {
@@ -23,7 +24,8 @@ struct LabNodesDay {
         try await LabStates.bring(lab, to: "closed") {
             let day = try await ready()
             try day.write(closes: true)
-            try await day.workspace.succeed("rollout run Playbooks/nodes.yaml")
+            let result = try await day.workspace.umstieg("rollout run Playbooks/nodes.yaml", limit: .seconds(900))
+            #expect(result.succeeded, "\(result.errorText)")
             for name in nodes { try await day.node(name).expectNew(closed: true, within: 60) }
         }
         return LabNodesDay(lab: lab, workspace: try await LabWorkspace.another(lab))
@@ -36,12 +38,14 @@ struct LabNodesDay {
     /// - Parameters:
     ///   - names: the nodes.
     ///   - closes: whether fastd leaves them, too.
-    ///   - fields: further ones of its phases, as in `waves: [1, 100%]`.
+    ///   - waves: all at once, unless said otherwise.
+    ///   - fields: further ones of its phases, as in `soak: 30s`.
     ///   - replacements: in the first playbook.
     /// - Throws: if a playbook has no such text.
     func write(
         _ names: [String] = nodes,
         closes: Bool = false,
+        waves: String = "[100%]",
         fields: String = "",
         _ replacements: [(String, String)] = []
     ) throws {
@@ -62,8 +66,9 @@ struct LabNodesDay {
         )
         let selector = names.map { "node:\($0)" }.joined(separator: " or ")
         let phases = [("open", "test-open")] + (closes ? [("close", "test-close")] : [])
+        let more = fields.isEmpty ? "" : ", " + fields
         let lines = phases.map { name, playbook in
-            "  - {name: \(name), playbook: \(playbook).yaml, on: \"\(selector)\"\(fields.isEmpty ? "" : ", " + fields)}"
+            "  - {name: \(name), playbook: \(playbook).yaml, on: \"\(selector)\", waves: \(waves)\(more)}"
         }
         try """
         umstieg: 1
@@ -75,8 +80,8 @@ struct LabNodesDay {
     }
 
     /// Starts a rollout whose verification on nodes waits for `say`, and waits until it has come so far.
-    func startWaiting(_ names: [String], fields: String = "") async throws -> LabController {
-        try write(names, fields: fields, [Self.waitingForWord])
+    func startWaiting(_ names: [String], waves: String = "[100%]") async throws -> LabController {
+        try write(names, waves: waves, [Self.waitingForWord])
         let controller = try await workspace.control("rollout run Playbooks/nodes.yaml --events")
         let isThere = { (event: LabEvent) in event.event == "intended" && event.operation == "verify" }
         let hasCome = try await controller.waits(for: isThere, within: .seconds(300))

@@ -68,7 +68,8 @@ extension LabTests {
             let wrong = try await LabExchange(lab: day.lab).newKey(on: "svc")
             try day.write(
                 ["n1", "n2"],
-                fields: "waves: [1, 100%], on_failure: revert-wave",
+                waves: "[1, 100%]",
+                fields: "on_failure: revert-wave",
                 [
                     ("      for_each: peers\n", ""), ("peer_{{number}}", "peer_1"), ("{{public_key}}", wrong),
                     ("{{link_local}}", "fe80::2aa:bbff:fecc:ddee"),

@@ -14,12 +14,16 @@ extension LabTests {
         /// Switches n1 and n2, and takes their line, or everybody's, while they prove themselves.
         private func outage(of names: [String]) async throws -> (LabNodesDay, LabController) {
             let day = try await LabNodesDay.ready()
-            try day.write(Self.switched, fields: "soak: 30s, gate: {nodes_lost: {max: 2%, within: 60s}}")
+            // The first one goes alone.
+            try day.write(
+                Self.switched,
+                waves: "[1, 100%]",
+                fields: "soak: 30s, gate: {nodes_lost: {max: 2%, within: 60s}}"
+            )
             let controller = try await day.workspace.control("rollout run Playbooks/nodes.yaml --events")
-            let isSoaking = { (event: LabEvent) in event.event == "waiting" }
-            let hasCome = try await controller.waits(for: isSoaking, within: .seconds(600))
-            let said = try controller.text()
-            try #require(hasCome, "n1 and n2 were never confirmed: \(said)")
+            try await day.lab.eventually("both are confirmed, and prove themselves", within: 700) {
+                LabEvent.read(try controller.text()).filter { $0.event == "waiting" }.count == 2
+            }
             try await setLines(of: names, up: false, day.lab)
             return (day, controller)
         }
