@@ -17,7 +17,7 @@ struct ProtocolSection {
             let line = line(of: timed.entry, owner: owner)
             return [
                 .text(TimeWords.text(timed.time)), .text(line.who), ReportValue(line.device.map(story.title)),
-                ReportValue(line.scope), .text(line.what),
+                ReportValue(line.scope), ReportValue(line.part), .text(line.what),
             ]
         }
         return Report.Section(
@@ -25,7 +25,7 @@ struct ProtocolSection {
             title: "Protocol",
             note: "Times are the controller's, in UTC. What devices answered stands with their names.",
             listing: Listing(
-                columns: ["time", "who", "device", "scope", "what"].map { Listing.Column($0) },
+                columns: ["time", "who", "device", "scope", "part", "what"].map { Listing.Column($0) },
                 rows: rows
             )
         )
@@ -38,6 +38,7 @@ struct ProtocolSection {
 
         var device: String? { unit?.host }
         var scope: String? { unit?.scope }
+        var part: String? { unit.map { $0.part?.rawValue ?? "open" } }
     }
 
     private func line(of entry: JournalEntry, owner: String) -> Line {

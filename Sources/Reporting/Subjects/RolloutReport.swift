@@ -79,6 +79,7 @@ package struct RolloutReport {
     private var hosts: Report.Section {
         let columns: [Listing.Column] = [
             Listing.Column("name", isLabel: true), Listing.Column("title"), Listing.Column("scope", isLabel: true),
+            Listing.Column("part", isLabel: true),
             Listing.Column("state"), Listing.Column("seconds", measure: "seconds of a transaction"),
             Listing.Column("lost_pings", measure: "pings lost while it was switched"),
             Listing.Column("longest_gap_ms", measure: "milliseconds without an answer, at most"),
@@ -92,6 +93,7 @@ package struct RolloutReport {
                 rows: story.status.units.map { unit in
                     [
                         .text(unit.id.host), .text(story.title(of: unit.id.host)), .text(unit.id.scope),
+                        .text(unit.id.part?.rawValue ?? "open"),
                         .text(unit.state.word), ReportValue(unit.seconds.map { Int($0.rounded()) }),
                         ReportValue(unit.outage?.lost), ReportValue(unit.outage?.longestGap),
                         ReportValue(unit.state.reason),
