@@ -43,7 +43,8 @@ listing() {
         touched_links | while IFS= read -r listing_name; do list_link "$listing_name"; done
         mkdir -p "$RUN"
         touched_options "$tx" >"$RUN/names.$$"
-        list_options "$RUN/names.$$" || note 'options can not be read'
+        # What can't be read is as nothing ever was: two listings that lack it would agree.
+        list_options "$RUN/names.$$" || printf 'unreadable uci %s %s\n' "$$" "$(uptime_now)"
         rm -f "$RUN/names.$$"
     } | sort
 }

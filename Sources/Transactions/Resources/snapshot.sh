@@ -32,6 +32,7 @@ take_snapshot() {
     rm "$tx/snapshot/names"
     record_options || snapshot_failure='no space for the options of UCI, or they can not be read'
     listing >"$tx/before" || snapshot_failure='the listing could not be written'
+    ! grep -q '^unreadable ' "$tx/before" || snapshot_failure='options of UCI could not be read'
     dd if=/dev/urandom of="$tx/reserve" bs=1024 count="$RESERVE_KIB" 2>/dev/null ||
         snapshot_failure='no space for the reserve'
     [ -z "$snapshot_failure" ]

@@ -97,6 +97,14 @@ list_options() {
     texts=$RUN/texts.$$
     rm -rf "$texts"
     mkdir -p "$texts" || return 1
+    list_options_into_texts "$1" || {
+        rm -rf "$texts"
+        return 1
+    }
+    rm -rf "$texts"
+}
+
+list_options_into_texts() {
     sed 's/\..*//' "$1" | awk '!seen[$0]++' >"$texts/packages" || return 1
     while IFS= read -r export_package; do
         printf 'package %s\n' "$export_package"
@@ -138,8 +146,7 @@ list_options() {
         }
     ' || return 1
     (cd "$texts" && sha256sum [0-9]*) >"$texts/hashes" || return 1
-    awk -v names="$1" '{ if ((getline key < names) > 0) print "uci", $1, key }' "$texts/hashes" || return 1
-    rm -rf "$texts"
+    awk -v names="$1" '{ if ((getline key < names) > 0) print "uci", $1, key }' "$texts/hashes"
 }
 
 # other_options FILE LISTING: prints the keys of a file that are otherwise than in a listing.
@@ -184,11 +191,11 @@ record_option() {
 restore_options_of() {
     [ -s "$tx/snapshot/options" ] && [ -s "$1" ] || return 0
     restore_list=$RUN/restore.$$
-    other_options "$1" "$tx/before" >"$restore_list" || problem 'options can not be read'
+    other_options "$1" "$tx/before" >"$restore_list" || restore_all_of "$1"
     if [ -s "$restore_list" ]; then
         true >"$2" || :
         while IFS= read -r restore_key; do uci -q revert "${restore_key%=}" || :; done <"$restore_list"
-        other_options "$1" "$tx/before" >"$restore_list" || problem 'options can not be read'
+        other_options "$1" "$tx/before" >"$restore_list" || restore_all_of "$1"
     fi
     if [ -s "$restore_list" ]; then
         while IFS=' ' read -r restore_number restore_key; do
@@ -198,6 +205,12 @@ restore_options_of() {
         commit_options || problem "uci can't commit"
     fi
     rm -f "$restore_list"
+}
+
+# Nobody can tell which ones are otherwise, so all are set.
+restore_all_of() {
+    note 'options can not be compared with what was before'
+    cp "$1" "$restore_list"
 }
 
 restore_option() {
