@@ -82,7 +82,10 @@ extension RolloutMachine {
         switch result {
         case .prepared(let key):
             if let key, let owner = owner(of: key, otherThan: slots[number].unit.host) {
-                return giveUp(number, "its WireGuard key is that of \(owner), too, and gateways know only one of both")
+                return giveUp(
+                    number,
+                    "its WireGuard key is that of \(owner), too, and gateways know only one of both; remove the copied one, and it makes its own"
+                )
             }
             keys[slots[number].unit] = key
             if slots[number].state == .pending { slots[number].state = .prepared }
