@@ -23,7 +23,7 @@ enum Interruption {
                     interrupt()
                 } else {
                     FileHandle.standardError.write(Data("stopped; devices go back by their own timers\n".utf8))
-                    exit(ExitStatus.pending.rawValue)
+                    ExitStatus.pending.leave()
                 }
             }
             source.resume()
