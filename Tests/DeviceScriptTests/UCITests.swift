@@ -156,6 +156,23 @@ struct UCITests {
         }
     }
 
+    /// One listing that can't read options must not agree with another one that can't either.
+    @Test(arguments: [Shell.dash, .strict])
+    func `options that can't be read stop a transaction before it begins`(shell: Shell) async throws {
+        try await with(shell) { device in
+            let tool = device.root.path + "/bin/sha256sum"
+            try? FileManager.default.removeItem(atPath: tool)
+            let script = "#!/bin/sh\ncase $PWD$* in *texts*) exit 1 ;; esac\nexec /usr/bin/sha256sum \"$@\"\n"
+            try device.write(script, to: "/bin/sha256sum")
+            try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: tool)
+            let said = await #expect(throws: DeviceRefusal.self) {
+                try await device.report(.begin(.sample(steps: [Self.device])))
+            }
+            #expect(said?.message.contains("options of UCI could not be read") == true, "\(String(describing: said))")
+            #expect(self.committed(device) == Self.network)
+        }
+    }
+
     @Test func `two scopes can't have the same section`() async throws {
         try await with(.ash) { device in
             let one = DeviceStep(name: "one", options: ["network.wan.proto"], apply: "uci set network.wan.proto=none")
