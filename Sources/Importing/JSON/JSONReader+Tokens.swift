@@ -105,10 +105,63 @@ extension JSONReader {
     /// A number with its fraction; nil for null, and for what is none.
     mutating func decimal() throws(ConfigErrors) -> Double? { try number() }
 
+    /// Takes a number that nobody wants: as `number()`, without making one of it.
+    mutating func skipNumber() throws(ConfigErrors) {
+        guard let end = endOfNumber() else {
+            _ = try number()
+            return
+        }
+        position = end
+    }
+
+    /// Where the number here ends, if it is one and ends in this piece.
+    private func endOfNumber() -> Int? {
+        buffer.withUnsafeBufferPointer { bytes in
+            var index = position
+            func takeDigits() -> Bool {
+                let start = index
+                while index < bytes.count, bytes[index] &- 0x30 < 10 { index += 1 }
+                return index > start
+            }
+            if index < bytes.count, bytes[index] == UInt8(ascii: "-") { index += 1 }
+            guard takeDigits() else { return nil }
+            if index < bytes.count, bytes[index] == UInt8(ascii: ".") {
+                index += 1
+                guard takeDigits() else { return nil }
+            }
+            if index < bytes.count, bytes[index] | 0x20 == UInt8(ascii: "e") {
+                index += 1
+                if index < bytes.count, bytes[index] == UInt8(ascii: "-") || bytes[index] == UInt8(ascii: "+") {
+                    index += 1
+                }
+                guard takeDigits() else { return nil }
+            }
+            // Digits may go on in the next piece, and what may stand in no number is for `number()` to complain about.
+            guard index < bytes.count, index - position < 400, !"0123456789+-.eE".utf8.contains(bytes[index]) else {
+                return nil
+            }
+            return index
+        }
+    }
+
+    /// Where what needs no look begins to need one: a quote, an escape, a control character, what isn't ASCII, or the end of
+    /// the piece.
+    private func endOfPlainText(from start: Int) -> Int {
+        buffer.withUnsafeBufferPointer { bytes in
+            var index = start
+            while index < bytes.count {
+                let byte = bytes[index]
+                guard byte &- 0x20 < 0x60, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") else { break }
+                index += 1
+            }
+            return index
+        }
+    }
+
     /// Takes text, with what is escaped in it.
     mutating func text() throws(ConfigErrors) -> String {
         position += 1
-        var end = position
+        var end = endOfPlainText(from: position)
         var isPlain = true
         while true {
             if end >= buffer.count {
@@ -143,7 +196,7 @@ extension JSONReader {
     }
 
     mutating func skipText() throws(ConfigErrors) {
-        position += 1
+        position = endOfPlainText(from: position + 1)
         var isEscaped = false
         var isASCII = true
         var start = position

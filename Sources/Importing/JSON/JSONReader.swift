@@ -168,7 +168,7 @@ extension JSONReader {
             }
             leave()
         case .text: try skipText()
-        case .number: _ = try number()
+        case .number: try skipNumber()
         case .flag: try word(buffer[position] == UInt8(ascii: "t") ? "true" : "false")
         case .nothing: try word("null")
         }
