@@ -9,7 +9,7 @@ extension ConfigNode {
 
         var kinds: [String] {
             switch self {
-            case .prepare: ["wireguard_key", "node_key", "program"]
+            case .prepare: ["firmware", "wireguard_key", "node_key", "program"]
             case .transaction:
                 ["file", "networkd", "batman_override", "service", "uci", "command", "wait_for"] + ConfigNode.gluonSteps
             case .verify: ["wait_for"]
@@ -45,6 +45,7 @@ extension ConfigNode {
         case "file": fileStep(pathField: "path").map { .file($0) }
         case "networkd": networkdStep().map { .networkd($0) }
         case "wireguard_key": wireGuardKeyStep().map { .wireGuardKey($0) }
+        case "firmware": firmwareStep().map { .firmware($0) }
         case "node_key": nodeKeyStep().map { .nodeKey($0) }
         case "program": programStep().map { .program($0) }
         case "batman_override": batmanOverrideStep().map { .batmanOverride($0) }

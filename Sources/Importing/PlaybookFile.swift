@@ -33,6 +33,11 @@ package enum PlaybookFile {
         let prepare = fields.optional("prepare").map { $0.steps(in: .prepare) } ?? []
         let steps = fields.required("steps")?.steps(in: .transaction)
         let verify = fields.optional("verify").map { $0.steps(in: .verify) } ?? []
+        if let prepare, let target, let role, let place = misplacedFirmware(in: prepare, on: target, role) {
+            fields.optional("prepare")?.fail(
+                "item \(place + 1): new firmware is for nodes, and comes before all else that opens them"
+            )
+        }
         guard let name, let target, let scope, let role, let deadline, let revertBound, let modules, let prepare,
             let steps, let verify, probation != .some(nil)
         else { return nil }
@@ -50,6 +55,18 @@ package enum PlaybookFile {
             steps: steps,
             verify: verify
         )
+    }
+
+    /// Whatever was prepared before it would be prepared on the old one.
+    private static func misplacedFirmware(
+        in prepare: [NamedStep],
+        on target: Playbook.Target,
+        _ role: TransactionRole
+    ) -> Int? {
+        prepare.indices.first { index in
+            guard case .firmware = prepare[index].step else { return false }
+            return index > 0 || target != .node || role != .switchesNode
+        }
     }
 }
 

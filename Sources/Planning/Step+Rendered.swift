@@ -41,7 +41,7 @@ extension Step {
             return .gluon(.domainSwitch(to: try plain(domain), packages: packages))
         case .gluon(.autoupdaterBranch(let branch)):
             return .gluon(.autoupdaterBranch(try plain(branch)))
-        case .gluon:
+        case .gluon, .firmware:
             return self
         case .command(var step):
             step.run = try shell(step.run)

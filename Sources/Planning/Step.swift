@@ -5,6 +5,7 @@ package enum Step: Sendable, Hashable, Codable {
     case file(FileStep)
     case networkd(NetworkdStep)
     case wireGuardKey(WireGuardKeyStep)
+    case firmware(FirmwareStep)
     case nodeKey(NodeKeyStep)
     case program(ProgramStep)
     case batmanOverride(BatmanOverrideStep)

@@ -18,9 +18,9 @@ package struct FleetWorker: DeviceWorker {
     private let owner: String
     private let fencingToken: Int
     private let connector: any Connector
-    private let programs: any ProgramSource
+    let programs: any ProgramSource
     private let observer: (any MeshObserver)?
-    private let clock: any Clock<Duration>
+    let clock: any Clock<Duration>
     private let outages: OutageWatch
 
     package init(
@@ -57,7 +57,7 @@ package struct FleetWorker: DeviceWorker {
         case .check, .baseline, .gate, .measure:
             return .failed(["\(operation.verb.word) is of all devices, not of \(unit)"])
         case .prepare:
-            return await prepare(unit, playbook)
+            return await prepare(unit, playbook, progress)
         case .begin(let deadline):
             return await begin(unit, attempt: operation.attempt, deadline: deadline, keys: keys)
         case .apply:
@@ -126,24 +126,40 @@ package struct FleetWorker: DeviceWorker {
         return await inspection.result(for: gateways, scopes: Set(plan.units))
     }
 
-    private func prepare(_ unit: UnitID, _ playbook: Playbook) async -> OperationResult {
-        let steps: [NamedStep]
+    private func prepare(
+        _ unit: UnitID,
+        _ playbook: Playbook,
+        _ progress: @Sendable (StepProgress) -> Void
+    ) async -> OperationResult {
         do {
-            steps = try UnitRenderer(fleet: plan.fleet, keys: [:]).render(playbook, for: unit).prepare
+            var steps = try UnitRenderer(fleet: plan.fleet, keys: [:]).render(playbook, for: unit).prepare
+            if case .firmware(let firmware) = steps.first?.step {
+                let name = steps.removeFirst().name
+                try await renewFirmware(of: unit, firmware) {
+                    progress(StepProgress(number: 1, count: steps.count + 1, name: "\(name): \($0)"))
+                }
+            }
+            return .prepared(publicKey: try await key(of: unit, steps))
+        } catch let failure as OperationFailure {
+            return failure.result
         } catch {
             return .failed(["\(error)"])
         }
-        return await connected(to: unit) { device in
+    }
+
+    /// What comes before a transaction, over one connection.
+    private func key(of unit: UnitID, _ steps: [NamedStep]) async throws -> String? {
+        try await asking(unit) { device in
             let preparation = Preparation(device: device, programs: programs)
             var key: String?
             for step in steps {
                 do {
                     key = try await preparation.perform(step.step) ?? key
                 } catch let error as Preparation.Failed {
-                    return .failed(["\(step.name): \(error.reason)"])
+                    throw OperationFailure(result: .failed(["\(step.name): \(error.reason)"]))
                 }
             }
-            return .prepared(publicKey: key)
+            return key
         }
     }
 
@@ -260,24 +276,36 @@ package struct FleetWorker: DeviceWorker {
         to unit: UnitID,
         _ body: (Device) async throws -> OperationResult
     ) async -> OperationResult {
+        do {
+            return try await asking(unit, body)
+        } catch {
+            return error.result
+        }
+    }
+
+    /// Runs `body` on a fresh connection.
+    func asking<Value>(
+        _ unit: UnitID,
+        _ body: (Device) async throws -> Value
+    ) async throws(OperationFailure) -> Value {
         guard let way = Endpoint(device: unit.host, in: plan.fleet) else {
-            return .failed(["\(unit.host): the inventory has no address of it"])
+            throw OperationFailure(result: .failed(["\(unit.host): the inventory has no address of it"]))
         }
         let connection: any Connection
         do {
             connection = try await connector.connect(to: way, within: Self.connectLimit)
         } catch {
-            return .unreachable(error.message)
+            throw OperationFailure(result: .unreachable(error.message))
         }
         let device = Device(connection: connection, to: unit.host, in: plan.fleet, fencingToken: fencingToken)
-        let result: OperationResult
         do {
-            result = try await body(device)
+            let value = try await body(device)
+            await connection.close()
+            return value
         } catch {
-            result = OperationResult(error)
+            await connection.close()
+            throw OperationFailure(error)
         }
-        await connection.close()
-        return result
     }
 }
 

@@ -36,7 +36,7 @@ struct Preparation {
         case .program(let step):
             try await bring(step)
             return nil
-        case .file, .networkd, .batmanOverride, .service, .uci, .gluon, .command, .waitFor:
+        case .firmware, .file, .networkd, .batmanOverride, .service, .uci, .gluon, .command, .waitFor:
             throw Failed(reason: "is no preparation")
         }
     }

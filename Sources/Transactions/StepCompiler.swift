@@ -33,6 +33,8 @@ package struct StepCompiler {
             return networkd(step, name: named.name)
         case .wireGuardKey, .nodeKey:
             throw Invalid(step: named.name, reason: "a key is made in «prepare», before any transaction")
+        case .firmware:
+            throw Invalid(step: named.name, reason: "new firmware comes in «prepare», before any transaction")
         case .program:
             throw Invalid(step: named.name, reason: "a program is brought in «prepare», before any transaction")
         case .batmanOverride(let step):

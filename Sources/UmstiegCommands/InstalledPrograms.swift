@@ -28,6 +28,23 @@ struct InstalledPrograms: ProgramSource {
         return bytes
     }
 
+    func bytes(of image: FirmwareImage) throws -> [UInt8] {
+        let file = URL(filePath: image.path)
+        let size: Int
+        do {
+            size = try file.resourceValues(forKeys: [.fileSizeKey]).fileSize ?? 0
+        } catch {
+            throw CommandFailure(.usage, "\(image.path): can't be read: \(error.localizedDescription)")
+        }
+        let bytes = size <= Self.mostBytes ? Array(try Data(contentsOf: file)) : nil
+        guard let bytes else { throw CommandFailure(.usage, "\(image.path): is larger than \(Self.mostBytes) bytes") }
+        let found = SHA256Digest.text(of: bytes)
+        guard found == image.digest else {
+            throw CommandFailure(.usage, "\(image.path): its SHA-256 is \(found), the playbook says \(image.digest)")
+        }
+        return bytes
+    }
+
     func digest(of name: String) throws -> String { SHA256Digest.text(of: try bytes(named: name)) }
 
     private func bytes(named name: String) throws -> [UInt8] {

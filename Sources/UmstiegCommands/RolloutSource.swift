@@ -29,7 +29,16 @@ struct RolloutSource {
     }
 
     func playbook(at path: String, named name: String) throws -> Playbook {
-        try PlaybookFile.read(try bytes(of: path), file: name).resolvingPrograms(InstalledPrograms().digest)
+        let programs = InstalledPrograms()
+        let directory = URL(filePath: console.absolutePath(path)).deletingLastPathComponent()
+        return try PlaybookFile.read(try bytes(of: path), file: name)
+            .resolvingPrograms(programs.digest)
+            .resolvingImages { image in
+                var image = image
+                image.path = directory.appending(path: image.path).path(percentEncoded: false)
+                _ = try programs.bytes(of: image)
+                return image
+            }
     }
 
     private func bytes(of path: String) throws -> Data {

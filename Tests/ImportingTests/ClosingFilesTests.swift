@@ -95,6 +95,17 @@ struct ClosingFilesTests {
         ("probation: 10m", "probation: "),
         ("prepare: [{node_key: {}}]", "prepare/0/node_key: «command» is missing"),
         ("prepare: [{node_key: {command: [a]}}]", "prepare/0/node_key/command: "),
+        ("prepare: [{firmware: {branch: stable}}]", "prepare/0/firmware: «release» is missing"),
+        ("prepare: [{firmware: {release: v2}}]", "prepare/0/firmware: expected either «branch»"),
+        ("prepare: [{firmware: {release: a b, branch: stable}}]", "prepare/0/firmware/release: "),
+        ("prepare: [{firmware: {release: v2, branch: a/b}}]", "prepare/0/firmware/branch: "),
+        ("prepare: [{firmware: {release: v2, branch: s, within: 2s}}]", "prepare/0/firmware/within: "),
+        ("prepare: [{firmware: {release: v2, image: {file: ../x}}}]", "prepare/0/firmware/image: «sha256» is missing"),
+        (
+            "prepare: [{firmware: {release: v2, image: {file: x, sha256: ab, boards: [b]}}}]",
+            "prepare/0/firmware/image/sha256: "
+        ),
+        ("steps: [{firmware: {release: v2, branch: s}}]", "steps/0/firmware: unknown step, expected one of file"),
         ("steps: [{node_key: {command: x}}]", "steps/0/node_key: unknown step, expected one of file"),
         ("steps: [{uci: {for_each: [a], set: {a.b: c}}}]", "steps/0/uci/for_each: "),
         ("steps: [{uci: {for_each: peers}}]", "steps/0/uci: expected «set», «delete» or both"),

@@ -19,6 +19,7 @@ _STAND_INS = {
     "gluon-reload": "/usr/bin/gluon-reload",
     "gluon-info": "/usr/bin/gluon-info",
     "autoupdater": "/usr/sbin/autoupdater",
+    "sysupgrade": "/sbin/sysupgrade",
 }
 _RELEASE = """\
 DISTRIB_ID='OpenWrt'
