@@ -11,7 +11,7 @@ from .qmp import Monitor
 from .topology import Machine, NodeMachine
 
 # The version of all that is below: a saved state fits only the command line it was made with.
-LAYOUT = "2"
+LAYOUT = "3"
 ACCELERATION = {
     "kvm": ["-accel", "kvm", "-cpu", "host"],
     "tcg": ["-accel", "tcg,thread=multi", "-cpu", "max"],
@@ -89,7 +89,9 @@ class VirtualMachine:
             "-machine", "pc", "-m", str(self.machine.memory), "-smp", "1",
             "-nodefaults", "-no-user-config", "-display", "none", "-rtc", "base=utc",
             "-kernel", str(self.image.kernel), "-initrd", str(self._initrd),
-            "-append", f"console=ttyS0 quiet loglevel=4 net.ifnames=0 {options}",
+            # Emulation translates a program for each address that it is loaded at: with addresses drawn for each process
+            # every short command is translated anew, and a warm boot has to forget a thousand translations a page.
+            "-append", f"console=ttyS0 quiet loglevel=4 net.ifnames=0 norandmaps {options}",
             # Without host flushes, but a guest's flush reaches the host's memory: what the
             # guest had not synced is lost when QEMU is killed, what it had is kept.
             "-drive", f"{disk},cache=unsafe,discard=unmap",
