@@ -170,16 +170,16 @@ extension InventoryStore {
 
     /// Those that stay keep their provenance.
     private func saveLinks(_ links: [Link], importID: Int64, in database: Database) throws {
-        let old = Set(try LinkRecord.fetchAll(database).compactMap(\.link))
-        for gone in old.subtracting(links) {
-            let record = LinkRecord(gone, importID: importID)
-            try database.execute(
-                sql: "DELETE FROM link WHERE node = ? AND peer_node IS ? AND gateway IS ?",
-                arguments: [record.node, record.peerNode, record.gateway]
-            )
-        }
+        let old = Set(try self.links(database))
+        let deletion = try database.makeStatement(
+            sql: "DELETE FROM link WHERE node = ? AND peer_node IS ? AND gateway IS ?"
+        )
+        for link in old.subtracting(links) { try deletion.execute(arguments: link.columns) }
+        let insertion = try database.makeStatement(
+            sql: "INSERT INTO link (node, peer_node, gateway, import_id) VALUES (?, ?, ?, ?)"
+        )
         for link in links where !old.contains(link) {
-            try LinkRecord(link, importID: importID).insert(database)
+            try insertion.execute(arguments: link.columns + [importID])
         }
     }
 

@@ -162,6 +162,10 @@ extension JSONReader {
     mutating func text() throws(ConfigErrors) -> String {
         position += 1
         var end = endOfPlainText(from: position)
+        if end < buffer.count, buffer[end] == UInt8(ascii: "\""), end - position <= Self.longestText {
+            defer { position = end + 1 }
+            return asciiText(to: end)
+        }
         var isPlain = true
         while true {
             if end >= buffer.count {
@@ -193,6 +197,13 @@ extension JSONReader {
         }
         position = end + 1
         return text
+    }
+
+    /// From here to `end`, where nothing but ASCII stands.
+    private func asciiText(to end: Int) -> String {
+        buffer.withUnsafeBufferPointer {
+            String(decoding: UnsafeBufferPointer(rebasing: $0[position..<end]), as: UTF8.self)
+        }
     }
 
     mutating func skipText() throws(ConfigErrors) {
