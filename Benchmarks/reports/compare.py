@@ -11,7 +11,7 @@ import time
 
 RUNS = 5
 SELECTORS = {
-    "domain": "domain:bench_3 and not state:offline", "name": "node:*-7?7*", "model": "model:'TP-Link TL-*'",
+    "domain": "domain:bench_3 and not state:offline", "name": "node:*-7?7*", "model": "model:'TP-Link TL-'*",
     "firmware": "firmware:<v2022.1", "all": "all",
 }
 
