@@ -36,8 +36,7 @@ struct InstalledPrograms: ProgramSource {
         } catch {
             throw CommandFailure(.usage, "\(image.path): can't be read: \(error.localizedDescription)")
         }
-        let bytes = size <= Self.mostBytes ? Array(try Data(contentsOf: file)) : nil
-        guard let bytes else { throw CommandFailure(.usage, "\(image.path): is larger than \(Self.mostBytes) bytes") }
+        let bytes = try bytes(of: file, size: size)
         let found = SHA256Digest.text(of: bytes)
         guard found == image.digest else {
             throw CommandFailure(.usage, "\(image.path): its SHA-256 is \(found), the playbook says \(image.digest)")
@@ -51,16 +50,20 @@ struct InstalledPrograms: ProgramSource {
         for directory in directories {
             let file = directory.appending(path: name)
             guard let size = try? file.resourceValues(forKeys: [.fileSizeKey]).fileSize else { continue }
-            guard size <= Self.mostBytes else {
-                let path = file.path(percentEncoded: false)
-                throw CommandFailure(.failed, "\(path): is larger than \(Self.mostBytes) bytes")
-            }
-            return Array(try Data(contentsOf: file))
+            return try bytes(of: file, size: size)
         }
         let places = directories.map { $0.path(percentEncoded: false) }.joined(separator: " and ")
         throw CommandFailure(
             .failed,
             "\(name) is not installed: looked in \(places.isEmpty ? "no place" : places); `make install` puts it there"
         )
+    }
+
+    private func bytes(of file: URL, size: Int) throws -> [UInt8] {
+        guard size <= Self.mostBytes else {
+            let path = file.path(percentEncoded: false)
+            throw CommandFailure(.failed, "\(path): is larger than \(Self.mostBytes) bytes")
+        }
+        return Array(try Data(contentsOf: file))
     }
 }
