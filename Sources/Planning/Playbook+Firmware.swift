@@ -1,4 +1,9 @@
 extension Playbook {
+    /// What its nodes are to run before they are switched; it comes before all else.
+    package var firmware: FirmwareStep? {
+        if case .firmware(let step) = prepare.first?.step { step } else { nil }
+    }
+
     /// The same with the paths that its firmware images have where the program runs.
     ///
     /// - Parameter resolve: an image as it is written down to one with an absolute path; throws if it isn't there.

@@ -26,7 +26,8 @@ package struct Playbook: Sendable, Hashable, Codable {
     package var probation: Probation?
     /// Kernel modules that a device must have.
     package var modules: [String]
-    /// Done on all devices of a phase before the first transaction; changes nothing that runs.
+    /// Done on all devices of a phase before the first transaction; but for new firmware it changes nothing that
+    /// runs.
     package var prepare: [NamedStep]
     /// The transaction.
     package var steps: [NamedStep]

@@ -14,7 +14,7 @@ package struct PlanReport: Sendable {
         stakes = WaveStakes(plan)
     }
 
-    /// One object: `id`, `name`, `policy` (`PlanPolicies.value`), `guesses`, `phases` (`name`, `playbook`, `policy`,
+    /// One object: `id`, `name`, `policy` (`PlanPolicies.value`), `guesses`, `phases` (`name`, `playbook`, `firmware`, `policy`,
     /// `waves` of `units`, `confirms`, `size`, `clients`, `dependents`) and `hosts` (`name`, `scope`, `error`, `files` of
     /// `path`, `change`, `diff`).
     package var json: String {
@@ -32,6 +32,7 @@ package struct PlanReport: Sendable {
         .fields([
             "name": .text(phase.name),
             "playbook": .text(phase.playbook.name),
+            "firmware": ReportValue(phase.playbook.firmware?.release),
             "policy": PlanPolicies.value(of: phase.policy),
             "waves": .list(
                 phase.waves.enumerated().map { index, wave in
@@ -73,6 +74,9 @@ package struct PlanReport: Sendable {
         text += PlanPolicies.lines(of: plan).map { "  \($0)\n" }.joined()
         for phase in plan.phases {
             text += "\nphase \(phase.name), playbook \(phase.playbook.name)\n"
+            if let firmware = phase.playbook.firmware {
+                text += "  new firmware first, \(firmware.release): nothing takes it back\n"
+            }
             text += PlanPolicies.lines(of: phase.policy).map { "  \($0)\n" }.joined()
             for (index, wave) in phase.waves.enumerated() {
                 let units = wave.units.map(\.description).joined(separator: ", ")
