@@ -7,7 +7,7 @@ extension ConfigNode {
         let release = fields.required("release")?.release()
         let branch = fields.optional("branch").map { $0.name() }
         let image = fields.optional("image").map { $0.firmwareImage() }
-        let within = fields.optional("within").map { $0.seconds(in: 60...3600) } ?? 1200
+        let within = fields.optional("within").map { $0.seconds(in: 180...3600) } ?? 1200
         let source: FirmwareStep.Source?
         switch (branch, image) {
         case (let name?, nil): source = name.map { .autoupdater(branch: $0) }

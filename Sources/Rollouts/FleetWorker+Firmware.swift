@@ -7,6 +7,8 @@ extension FleetWorker {
     /// An image may come over a thin line.
     private static let bringLimit = Duration.seconds(1200)
     private static let lookPause = Duration.seconds(5)
+    /// `sysupgrade` hands over to init and ends; a node that still runs the old so long after that isn't flashed.
+    private static let handover = Duration.seconds(120)
 
     /// - Parameters:
     ///   - unit: the node.
@@ -48,7 +50,9 @@ extension FleetWorker {
         tell("looking whether anything speaks against it")
         // From here on older controllers are refused.
         let pending = try await asking(unit) { try await $0.list(fenced: true) }.first { !$0.state.isAtEnd }
-        if let pending { throw failed("transaction \(pending.id) is \(pending.state.rawValue) there") }
+        if let pending {
+            throw failed("transaction \(pending.id) is \(pending.state.rawValue) there; try again when it has ended")
+        }
         try await run(RemoteCommand(step.checkScript(scope: unit.scope)), on: unit)
         if case .image(let image) = step.source {
             tell("bringing the image")
@@ -62,7 +66,7 @@ extension FleetWorker {
             try await run(RemoteCommand(script, standardInput: bytes, limit: Self.bringLimit), on: unit)
         }
         tell("the flash begins")
-        try await run(RemoteCommand(step.beginScript), on: unit)
+        try await run(RemoteCommand(step.beginScript(scope: unit.scope)), on: unit)
     }
 
     /// Looks until the node, which was as `before` tells, runs what was begun.
@@ -73,6 +77,7 @@ extension FleetWorker {
     ) async throws(OperationFailure) {
         let elapsed = clock.measuring()
         var last = "it ran \(before.release)"
+        var sinceEnd: (() -> Duration)?
         repeat {
             try? await clock.sleep(for: Self.lookPause)
             switch await look(at: unit) {
@@ -84,12 +89,17 @@ extension FleetWorker {
                 guard found.bootID == before.bootID else {
                     throw failed("it has booted and runs \(found.release), not \(step.release)")
                 }
-                guard !found.hasEnded else { throw failed("no new firmware came of it: \(found.log)") }
+                if found.hasEnded, sinceEnd == nil { sinceEnd = clock.measuring() }
+                if let sinceEnd, sinceEnd() >= Self.handover {
+                    // So another rollout may begin it once more.
+                    _ = try await asking(unit) { try await $0.run(RemoteCommand(FirmwareStep.endScript)) }
+                    throw failed("no new firmware came of it: \(found.log)")
+                }
                 last = "it still ran \(found.release)"
             }
         } while elapsed() < .seconds(step.within) && !Task.isCancelled
         throw OperationFailure(
-            result: .unreachable("\(step.release) was begun and does not answer after \(step.within) s: \(last)")
+            result: .unreachable("\(step.release) was begun, and the node hasn't answered from it yet: \(last)")
         )
     }
 

@@ -4,6 +4,8 @@ import Transactions
 import Transport
 
 /// What is done on a device before its transaction: it changes nothing that runs, and may be done twice.
+///
+/// New firmware is brought by the worker, as it outlasts the connection.
 struct Preparation {
     struct Failed: Error {
         var reason: String

@@ -42,7 +42,7 @@ extension FirmwareStep {
                 done
                 return 1
             }
-            [ ! -e "$root\(Self.state)/holds/"\(scope.shellQuoted) ] || fail \("a hold is set on \(scope)".shellQuoted)
+            \(Self.holdCheck(scope: scope))
             for program in sysupgrade autoupdater; do
                 ! runs "$program" || fail "$program runs already"
             done
@@ -97,10 +97,20 @@ extension FirmwareStep {
         """
     }
 
+    private static func holdCheck(scope: String) -> String {
+        """
+        [ ! -e "$root\(state)/holds/"\(scope.shellQuoted) ] || fail \("a hold is set on \(scope)".shellQuoted)
+        """
+    }
+
     /// Has the flash begin, detached from the connection; what it says goes to a log, and its end, too.
     ///
-    /// The state directory outlives the flash: who is fenced off, and what holds there, stays so.
-    package var beginScript: String {
+    /// The state directory outlives the flash: who is fenced off, and what holds there, stays so. An emergency may have
+    /// come while the image was brought, so its hold is looked for once more.
+    ///
+    /// - Parameter scope: of the node's domain.
+    /// - Returns: POSIX sh that exits with 0 if the flash is noted and has begun.
+    package func beginScript(scope: String) -> String {
         let command =
             switch source {
             case .autoupdater(let branch): "autoupdater -f -b \(branch.shellQuoted)"
@@ -111,7 +121,10 @@ extension FirmwareStep {
             umask 077
             root=${UMSTIEG_ROOT:-}
             state="$root\(Self.state)"
+            fail() { echo "$*" >&2; exit 1; }
+            \(Self.holdCheck(scope: scope))
             mkdir -p "$state"
+            rm -f "$root\(Self.log)"
             kept="$root/etc/sysupgrade.conf"
             grep -qx \(Self.state) "$kept" 2>/dev/null || echo \(Self.state) >> "$kept"
             printf '%s %s\\n' \(release.shellQuoted) "$(cat "$root/proc/sys/kernel/random/boot_id")" > "$state/.umstieg-new-firmware"
@@ -124,7 +137,6 @@ extension FirmwareStep {
             \(command) </dev/null >"$root\(Self.log)" 2>&1
             echo "ended with status $?" >>"$root\(Self.log)"
             SCRIPT
-            rm -f "$root\(Self.log)"
             shell=$(command -v sh)
             if command -v start-stop-daemon >/dev/null; then
                 start-stop-daemon -S -b -p "$root/tmp/umstieg-firmware.pid" -x "$shell" -- "$root/tmp/umstieg-firmware.sh"
@@ -134,7 +146,7 @@ extension FirmwareStep {
             """
     }
 
-    /// Once the new firmware runs.
+    /// Once the new firmware runs, or none came of it.
     package static let endScript = """
         rm -f "${UMSTIEG_ROOT:-}\(state)/firmware"
         sync

@@ -72,7 +72,7 @@ struct FirmwareTests {
             )
             let brought = try await device.run(bring)
             #expect(brought.status == 0, "\(brought.errorText)")
-            #expect(try await device.run(step.beginScript).status == 0)
+            #expect(try await device.run(step.beginScript(scope: "north")).status == 0)
             let begun = try #require(try await look(device).begun)
             #expect((begun.release, begun.bootID) == ("v2", before.bootID))
             let after = try await until(device) { $0.release == "v2" }
@@ -89,7 +89,8 @@ struct FirmwareTests {
     @Test(arguments: Shell.real)
     func `what came to nothing is told`(shell: Shell) async throws {
         try await with(shell) { device in
-            #expect(try await device.run(step(.autoupdater(branch: "stable")).beginScript).status == 0)
+            let begin = step(.autoupdater(branch: "stable")).beginScript(scope: "north")
+            #expect(try await device.run(begin).status == 0)
             let after = try await until(device, \.hasEnded)
             #expect(after.release == "v1")
             #expect(after.log.contains("No new firmware available."), "\(after.log)")
@@ -121,6 +122,18 @@ struct FirmwareTests {
                 #expect(output.status != 0)
                 #expect(output.errorText.contains(objection.said), "\(output.errorText)")
             }
+        }
+    }
+
+    @Test(arguments: Shell.real)
+    func `an emergency that came while the image was brought is heard`(shell: Shell) async throws {
+        try await with(shell) { device in
+            try device.write("7\n", to: "/etc/umstieg/holds/north")
+            let begun = try await device.run(step().beginScript(scope: "north"))
+            #expect(begun.status != 0)
+            #expect(begun.errorText.contains("a hold is set on north"), "\(begun.errorText)")
+            #expect(try await look(device).begun == nil)
+            #expect(device.read("/world/hooks") == nil)
         }
     }
 

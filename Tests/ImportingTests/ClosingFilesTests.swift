@@ -80,6 +80,32 @@ struct ClosingFilesTests {
         )
     }
 
+    @Test func `new firmware comes from a branch or an image, before all else that opens a node`() throws {
+        let digest = String(repeating: "a", count: 64)
+        let image = "{file: images/v2.bin, sha256: \(digest), boards: ['tplink,archer-c7-v5']}"
+        let steps = try [
+            "{release: v2, branch: stable}", "{release: 2.0+0~1, within: 5m, image: \(image)}",
+        ].map { try read("prepare: [{firmware: \($0)}]", role: "switches-node").firmware }
+        let brought = FirmwareImage(path: "images/v2.bin", digest: digest, boards: ["tplink,archer-c7-v5"])
+        #expect(
+            steps == [
+                FirmwareStep(source: .autoupdater(branch: "stable"), release: "v2", within: 1200),
+                FirmwareStep(source: .image(brought), release: "2.0+0~1", within: 300),
+            ]
+        )
+        for (yaml, target, role, item) in [
+            ("prepare: [{node_key: {command: x}}, {firmware: {release: v2, branch: s}}]", "node", "switches-node", 2),
+            ("prepare: [{firmware: {release: v2, branch: s}}]", "gateway", "opens-new", 1),
+            ("prepare: [{firmware: {release: v2, branch: s}}]", "node", "closes-old", 1),
+        ] {
+            let error = #expect(throws: ConfigErrors.self) { try read(yaml, on: target, role: role) }
+            #expect(
+                error?.description.contains("prepare: item \(item): new firmware is for nodes") == true,
+                "\(String(describing: error))"
+            )
+        }
+    }
+
     @Test(arguments: [
         ("steps: [{clock_sync: {server: x}}]", "steps/0/clock_sync/server: unknown field"),
         ("steps: [{domain_switch: {}}]", "steps/0/domain_switch: «domain» is missing"),

@@ -30,7 +30,7 @@ struct FirmwareUpdateTests {
         }
 
         enum Outcome {
-            case runs, ends, bootsTheOld, vanishes
+            case runs, ends, handsOver, bootsTheOld, vanishes
         }
 
         let state: Mutex<State>
@@ -56,6 +56,7 @@ struct FirmwareUpdateTests {
                 if state.flashes > 0 {
                     state.looks += 1
                     if state.looks == 3 { settle(&state) }
+                    if state.looks == 6, state.outcome == .handsOver { run(&state) }
                 }
                 return "release \(state.release)\naddress \(state.id)\nboot \(state.boot)\nbegun \(state.begun)\n"
                     + "log \(state.log)\nend \(state.end)\n"
@@ -77,15 +78,20 @@ struct FirmwareUpdateTests {
 
         private static func settle(_ state: inout State) {
             switch state.outcome {
-            case .runs:
-                state.release = "v2"
-                state.boot = "2"
-            case .ends:
+            case .runs: run(&state)
+            case .ends, .handsOver:
                 state.log = "No new firmware;ended with status 0;"
                 state.end = "ended with status 0;"
             case .bootsTheOld: state.boot = "2"
             case .vanishes: break
             }
+        }
+
+        private static func run(_ state: inout State) {
+            state.release = "v2"
+            state.boot = "2"
+            state.log = ""
+            state.end = ""
         }
     }
 
@@ -98,30 +104,17 @@ struct FirmwareUpdateTests {
         _ node: PlayedNode,
         _ source: FirmwareStep.Source = .image(image)
     ) async throws -> OperationResult {
-        let playbook = Playbook(
-            name: "book",
-            description: "",
-            target: .node,
-            scope: .domain,
-            role: .switchesNode,
-            deadline: 60,
-            revertBound: 30,
-            modules: [],
-            prepare: [
-                NamedStep(
-                    name: "new firmware",
-                    step: .firmware(FirmwareStep(source: source, release: "v2", within: 600))
-                )
-            ],
-            steps: [],
-            verify: []
-        )
         var plan = try GatewayPlan.make(["gw1"], confirm: .each)
         plan.fleet.domains[0].code = "north"
         plan.fleet.nodes = [
             Node(id: Self.unit.host, hostname: "n7", domain: "north", address: "fd00::7", jump: .direct)
         ]
-        plan.phases[0].playbook = playbook
+        plan.phases[0].playbook.target = .node
+        plan.phases[0].playbook.role = .switchesNode
+        plan.phases[0].playbook.steps = []
+        plan.phases[0].playbook.prepare = [
+            NamedStep(name: "new firmware", step: .firmware(FirmwareStep(source: source, release: "v2", within: 600)))
+        ]
         plan.phases[0].waves = [Plan.Wave(units: [Self.unit], confirms: true)]
         plan.phases[0].preparations = []
         let worker = FleetWorker(
@@ -168,7 +161,7 @@ struct FirmwareUpdateTests {
         #expect(node.state.withLock { $0.flashes } == 0)
     }
 
-    @Test func `an autoupdater that finds nothing, and a boot of the old, fail at once`() async throws {
+    @Test func `an autoupdater that finds nothing, and a boot of the old, are told`() async throws {
         for (outcome, said) in [(PlayedNode.Outcome.ends, "No new firmware"), (.bootsTheOld, "runs v1, not v2")] {
             let node = PlayedNode { $0.outcome = outcome }
             guard case .failed(let reasons) = try await prepare(node, .autoupdater(branch: "stable")) else {
@@ -176,7 +169,16 @@ struct FirmwareUpdateTests {
                 continue
             }
             #expect(reasons.joined().contains(said), "\(reasons)")
+            // What booted has to be looked at; what only ended may be begun once more.
+            #expect(node.state.withLock { $0.begun.isEmpty } == (outcome == .ends))
         }
+    }
+
+    /// OpenWrt's sysupgrade ends when init has taken over, some seconds before the boot.
+    @Test func `a program that ends before the boot is no failure`() async throws {
+        let node = PlayedNode { $0.outcome = .handsOver }
+        #expect(try await prepare(node) == .prepared(publicKey: nil))
+        #expect(node.state.withLock { $0.flashes } == 1)
     }
 
     @Test func `a node that is not seen again is told so`() async throws {

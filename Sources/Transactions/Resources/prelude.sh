@@ -9,6 +9,7 @@
 #   probation                 "MINUTES SETTLE", read by the node's firmware, which takes it away when it is over and
 #                             writes probation.result when it went back
 #   holds/SCOPE               no begin in this scope
+#   firmware                  "RELEASE BOOT" of new firmware that was begun, see FirmwareStep+Script.swift
 #   watcher                   the identity, "PID START BOOT", of the process that watches where there are no timers
 #   boot                      launcher of each pending transaction's own copy of this script
 #   tx/ID/                    one transaction
