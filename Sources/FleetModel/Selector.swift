@@ -33,7 +33,13 @@ package struct Selector: Sendable, Hashable, Codable, CustomStringConvertible {
 
     /// The domains, gateways and nodes that it selects, in the fleet's order.
     package func selection(from fleet: Fleet) -> Selection {
-        Selection(
+        if case .all = expression {
+            return Selection(domains: fleet.domains, gateways: fleet.gateways, nodes: fleet.nodes)
+        }
+        let expression =
+            expression.comparesFirmware
+            ? expression.comparingFirmware(among: Set(fleet.nodes.lazy.compactMap(\.firmware))) : expression
+        return Selection(
             domains: fleet.domains.filter(expression.matches),
             gateways: fleet.gateways.filter(expression.matches),
             nodes: fleet.nodes.filter(expression.matches)

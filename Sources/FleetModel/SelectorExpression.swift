@@ -16,6 +16,8 @@ indirect enum SelectorExpression: Sendable, Hashable {
     case model([Glob])
     case firmware([Glob])
     case firmwareVersion(Comparison, FirmwareVersion)
+    /// The names of versions that were compared already.
+    case firmwareNames(Set<String>)
     case not(SelectorExpression)
     case every([SelectorExpression])
     case any([SelectorExpression])
@@ -26,7 +28,7 @@ extension SelectorExpression {
         switch self {
         case .all: true
         case .domain(let globs): globs.contains { $0.matches(domain.code) }
-        case .gateway, .node, .state, .model, .firmware, .firmwareVersion: false
+        case .gateway, .node, .state, .model, .firmware, .firmwareVersion, .firmwareNames: false
         case .not(let term): !term.matches(domain)
         case .every(let terms): terms.allSatisfy { $0.matches(domain) }
         case .any(let terms): terms.contains { $0.matches(domain) }
@@ -38,7 +40,7 @@ extension SelectorExpression {
         case .all: true
         case .domain(let globs): gateway.domains.contains { code in globs.contains { $0.matches(code) } }
         case .gateway(let globs): globs.contains { $0.matches(gateway.name) }
-        case .node, .state, .model, .firmware, .firmwareVersion: false
+        case .node, .state, .model, .firmware, .firmwareVersion, .firmwareNames: false
         case .not(let term): !term.matches(gateway)
         case .every(let terms): terms.allSatisfy { $0.matches(gateway) }
         case .any(let terms): terms.contains { $0.matches(gateway) }
@@ -56,9 +58,33 @@ extension SelectorExpression {
         case .firmware(let globs): node.firmware.map { name in globs.contains { $0.matches(name) } } ?? false
         case .firmwareVersion(let comparison, let bound):
             node.firmware.flatMap(FirmwareVersion.init).map { comparison.holds($0, bound) } ?? false
+        case .firmwareNames(let names): node.firmware.map(names.contains) ?? false
         case .not(let term): !term.matches(node)
         case .every(let terms): terms.allSatisfy { $0.matches(node) }
         case .any(let terms): terms.contains { $0.matches(node) }
+        }
+    }
+}
+
+extension SelectorExpression {
+    var comparesFirmware: Bool {
+        switch self {
+        case .firmwareVersion: true
+        case .not(let term): term.comparesFirmware
+        case .every(let terms), .any(let terms): terms.contains(where: \.comparesFirmware)
+        case .all, .domain, .gateway, .node, .state, .model, .firmware, .firmwareNames: false
+        }
+    }
+
+    /// The same for nodes that have one of these: many nodes have few, so each is compared once.
+    func comparingFirmware(among names: Set<String>) -> SelectorExpression {
+        switch self {
+        case .firmwareVersion(let comparison, let bound):
+            .firmwareNames(names.filter { FirmwareVersion($0).map { comparison.holds($0, bound) } ?? false })
+        case .not(let term): .not(term.comparingFirmware(among: names))
+        case .every(let terms): .every(terms.map { $0.comparingFirmware(among: names) })
+        case .any(let terms): .any(terms.map { $0.comparingFirmware(among: names) })
+        case .all, .domain, .gateway, .node, .state, .model, .firmware, .firmwareNames: self
         }
     }
 }

@@ -10,7 +10,10 @@ struct JSONText {
     private var hasElements: [Bool] = []
 
     /// With a final newline.
-    var text: String { String(decoding: bytes + [UInt8(ascii: "\n")], as: UTF8.self) }
+    consuming func text() -> String {
+        bytes.append(UInt8(ascii: "\n"))
+        return String(decoding: bytes, as: UTF8.self)
+    }
 
     /// A key as it stands in the objects of a list, with all that is before and after it.
     static func head(_ key: String, isFirst: Bool) -> [UInt8] {

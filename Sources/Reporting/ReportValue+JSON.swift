@@ -3,7 +3,7 @@ extension ReportValue {
     package var json: String {
         var text = JSONText()
         text.value(self)
-        return text.text
+        return text.text()
     }
 }
 
@@ -20,6 +20,6 @@ extension Listing {
             text.object(heads, order.lazy.map { row[$0] })
         }
         text.close("]")
-        return text.text
+        return text.text()
     }
 }
