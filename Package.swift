@@ -132,7 +132,10 @@ let package = Package(
         ),
         .target(
             name: "FleetStore",
-            dependencies: ["FleetModel", "Mesh", "Planning", "Rollouts", "Transactions", grdb],
+            dependencies: [
+                "FleetModel", "Mesh", "Planning", "Rollouts", "Transactions", grdb,
+                .product(name: "GRDBSQLite", package: "GRDB.swift"),
+            ],
             swiftSettings: settings
         ),
         .target(

@@ -15,6 +15,7 @@ extension FleetDatabase {
         migrator.registerMigration("0007-sources", migrate: SourceMigration.migrate)
         migrator.registerMigration("0008-inventory-history", migrate: HistoryMigration.migrate)
         migrator.registerMigration("0009-versions", migrate: VersionMigration.migrate)
+        migrator.registerMigration("0010-lean-nodes", migrate: LeanNodesMigration.migrate)
         return migrator
     }
 }

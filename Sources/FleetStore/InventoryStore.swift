@@ -92,15 +92,14 @@ extension InventoryStore {
         )
     }
 
-    /// By position, as of nodes.
     private func links(_ database: Database) throws -> [Link] {
         var links: [Link] = []
-        let rows = try Row.fetchCursor(database, sql: "SELECT node, peer_node, gateway FROM link")
-        while let row = try rows.next() {
-            let node: String = row[0]
-            if let peer: String = row[1] {
+        let row = try RowReader(database, sql: "SELECT node, peer_node, gateway FROM link")
+        while try row.next() {
+            guard let node = row.text(0) else { continue }
+            if let peer = row.text(1) {
                 links.append(.mesh(node, peer))
-            } else if let gateway: String = row[2] {
+            } else if let gateway = row.word(2) {
                 links.append(.vpn(node: node, gateway: gateway))
             }
         }
@@ -109,8 +108,8 @@ extension InventoryStore {
 
     private func nodes(_ database: Database) throws -> [Node] {
         var nodes: [Node] = []
-        let rows = try NodeRecord.fetchCursor(database, sql: NodeRecord.selection)
-        while let record = try rows.next() { nodes.append(record.node) }
+        let row = try RowReader(database, sql: NodeRecord.selection)
+        while try row.next() { nodes.append(try NodeRecord(row).node) }
         return nodes
     }
 
@@ -146,11 +145,11 @@ extension InventoryStore {
         importID: Int64,
         in database: Database
     ) throws {
-        let insertion = try database.makeStatement(sql: NodeRecord.insertion)
         let areAllNew = changes.unchangedCount == 0
         let ids = areAllNew ? [] : Set(changes.new + changes.changed)
-        for node in nodes where areAllNew || ids.contains(node.id) {
-            try insertion.execute(arguments: NodeRecord(node, importID: importID).arguments)
+        let rows = areAllNew ? nodes : nodes.filter { ids.contains($0.id) }
+        try NodeRecord.insertion.insert(rows, in: database) { node, writer in
+            NodeRecord(node, importID: importID).bind(to: writer)
         }
     }
 
@@ -175,11 +174,12 @@ extension InventoryStore {
             sql: "DELETE FROM link WHERE node = ? AND peer_node IS ? AND gateway IS ?"
         )
         for link in old.subtracting(links) { try deletion.execute(arguments: link.columns) }
-        let insertion = try database.makeStatement(
-            sql: "INSERT INTO link (node, peer_node, gateway, import_id) VALUES (?, ?, ?, ?)"
-        )
-        for link in links where !old.contains(link) {
-            try insertion.execute(arguments: link.columns + [importID])
+        let insertion = BulkInsertion(into: "link", columns: ["node", "peer_node", "gateway", "import_id"])
+        try insertion.insert(links.filter { !old.contains($0) }, in: database) { link, writer in
+            writer.bind(link.node)
+            writer.bind(link.kind == .mesh ? link.peer : nil)
+            writer.bind(link.kind == .vpn ? link.peer : nil)
+            writer.bind(importID)
         }
     }
 

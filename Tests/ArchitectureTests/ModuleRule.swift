@@ -133,7 +133,7 @@ struct ModuleRule {
                 module: "FleetStore",
                 // Planning and Transactions: the journal's values hold theirs, and Rollouts doesn't pass them on.
                 modules: ["FleetModel", "Rollouts", "Mesh", "Planning", "Transactions"],
-                packages: ["GRDB"],
+                packages: ["GRDB", "GRDBSQLite"],
                 reason: "the only place that knows the schema, with the broker's store beside it"
             ),
             ModuleRule(

@@ -136,9 +136,7 @@ struct SourceStoreTests {
                     try GatewayDomainRecord(gateway: gateway.name, domain: code, position: position).insert(db)
                 }
             }
-            for node in fleet.nodes {
-                try db.execute(sql: NodeRecord.insertion, arguments: NodeRecord(node, importID: 1).arguments)
-            }
+            try NodeRecord.insertion.insert(fleet.nodes, in: db) { NodeRecord($0, importID: 1).bind(to: $1) }
             for link in fleet.links {
                 try db.execute(sql: "INSERT INTO link VALUES (?, ?, ?, 1)", arguments: link.columns)
             }

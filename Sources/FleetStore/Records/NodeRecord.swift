@@ -2,7 +2,7 @@ import FleetModel
 import GRDB
 
 /// A row of `node`, read and written by position: there may be a million of them.
-struct NodeRecord: FetchableRecord {
+struct NodeRecord {
     static let databaseTableName = "node"
 
     private static let columns = [
@@ -12,8 +12,7 @@ struct NodeRecord: FetchableRecord {
     ]
     /// All, by id.
     static let selection = "SELECT \(columns.joined(separator: ", ")) FROM node ORDER BY id"
-    static let insertion =
-        "INSERT INTO node (\(columns.joined(separator: ", "))) VALUES (\(columns.map { _ in "?" }.joined(separator: ", ")))"
+    static let insertion = BulkInsertion(into: databaseTableName, columns: columns)
 
     private static let direct = "direct"
     private static let anyGateway = "any-gateway"
@@ -28,54 +27,72 @@ struct NodeRecord: FetchableRecord {
 
     /// - Parameter row: of `selection`.
     /// - Throws: `DatabaseError` for a row that breaks the table's checks.
-    init(row: Row) throws {
-        guard let state = Node.State(rawValue: row[6]) else {
-            throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a node's state is unknown")
-        }
+    init(_ row: RowReader) throws {
+        guard let id = row.text(0), let hostname = row.text(1), let domain = row.word(2),
+            let state = row.word(6).flatMap(Node.State.init), let importID = row.integer(23)
+        else { throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a node lacks what each has") }
         node = Node(
-            id: row[0],
-            hostname: row[1],
-            domain: row[2],
-            address: row[3],
-            jump: Self.jump(row[4], gateway: row[5]),
+            id: id,
+            hostname: hostname,
+            domain: domain,
+            address: row.text(3),
+            jump: Self.jump(row.word(4), gateway: row.word(5)),
             state: state,
-            model: row[7],
-            firmware: row[8],
-            firmwareBase: row[9],
-            autoupdaterBranch: row[10],
-            online: row[11],
-            clients: row[12],
-            firstSeen: row[13],
-            lastSeen: row[14],
-            uptime: row[15],
-            memory: row[16],
-            gateway: row[17],
-            fastdKey: row[18],
-            wireGuardKey: row[19],
-            contact: row[20],
-            latitude: row[21],
-            longitude: row[22]
+            model: row.word(7),
+            firmware: row.word(8),
+            firmwareBase: row.word(9),
+            autoupdaterBranch: row.word(10),
+            online: row.flag(11),
+            clients: row.integer(12),
+            firstSeen: row.integer(13),
+            lastSeen: row.integer(14),
+            uptime: row.integer(15),
+            memory: row.integer(16),
+            gateway: row.word(17),
+            fastdKey: row.text(18),
+            wireGuardKey: row.text(19),
+            contact: row.text(20),
+            latitude: row.number(21),
+            longitude: row.number(22)
         )
-        importID = row[23]
+        self.importID = Int64(importID)
     }
 
-    /// Of `insertion`.
-    var arguments: StatementArguments {
+    /// Binds a row of `insertion`.
+    func bind(to writer: RowWriter) {
         let (jump, jumpGateway): (String, String?) =
             switch node.jump {
             case .direct: (Self.direct, nil)
             case .anyGateway: (Self.anyGateway, nil)
             case .gateway(let name): ("gateway", name)
             }
-        return [
-            node.id, node.hostname, node.domain, node.address, jump, jumpGateway, node.state.rawValue, node.model,
-            node.firmware, node.firmwareBase, node.autoupdaterBranch, node.online, node.clients, node.firstSeen,
-            node.lastSeen, node.uptime, node.memory, node.gateway, node.fastdKey, node.wireGuardKey, node.contact,
-            node.latitude, node.longitude, importID,
-        ]
+        writer.bind(node.id)
+        writer.bind(node.hostname)
+        writer.bind(node.domain)
+        writer.bind(node.address)
+        writer.bind(jump)
+        writer.bind(jumpGateway)
+        writer.bind(node.state.rawValue)
+        writer.bind(node.model)
+        writer.bind(node.firmware)
+        writer.bind(node.firmwareBase)
+        writer.bind(node.autoupdaterBranch)
+        writer.bind(node.online)
+        writer.bind(node.clients)
+        writer.bind(node.firstSeen)
+        writer.bind(node.lastSeen)
+        writer.bind(node.uptime)
+        writer.bind(node.memory)
+        writer.bind(node.gateway)
+        writer.bind(node.fastdKey)
+        writer.bind(node.wireGuardKey)
+        writer.bind(node.contact)
+        writer.bind(node.latitude)
+        writer.bind(node.longitude)
+        writer.bind(importID)
     }
 
-    private static func jump(_ word: String, gateway: String?) -> Node.Jump {
+    private static func jump(_ word: String?, gateway: String?) -> Node.Jump {
         switch word {
         case anyGateway: .anyGateway
         case direct: .direct

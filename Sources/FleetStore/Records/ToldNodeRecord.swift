@@ -1,8 +1,7 @@
 import FleetModel
-import GRDB
 
 /// A row of `told_node`, read and written by position: there may be a million of them.
-struct ToldNodeRecord: FetchableRecord {
+struct ToldNodeRecord {
     private static let columns = [
         "hostname", "domain", "addresses", "jump", "jump_gateway", "state", "model", "firmware", "firmware_base",
         "autoupdater_branch", "online", "clients", "first_seen", "last_seen", "uptime", "memory", "gateway",
@@ -13,15 +12,11 @@ struct ToldNodeRecord: FetchableRecord {
     static let selection = """
         SELECT id, \(columns.joined(separator: ", ")) FROM told_node WHERE source_id = ? ORDER BY id
         """
-    /// What a source tells of one node, with the time since when.
+    /// What a source tells of one node, and as the 28th column the time since when.
     static let selectionOfOne = """
         SELECT id, \(columns.joined(separator: ", ")), since FROM told_node WHERE source_id = ? AND id = ?
         """
-    /// Replaces what was told before.
-    static let insertion = """
-        INSERT OR REPLACE INTO told_node (source_id, since, digest, id, \(columns.joined(separator: ", ")))
-        VALUES (?, ?, ?, ?, \(columns.map { _ in "?" }.joined(separator: ", ")))
-        """
+    static let insertion = BulkInsertion(into: "told_node", columns: ["source_id", "since", "digest", "id"] + columns)
 
     var facts: NodeFacts
 
@@ -29,38 +24,38 @@ struct ToldNodeRecord: FetchableRecord {
         self.facts = facts
     }
 
-    /// - Parameter row: of `selection`.
-    init(row: Row) {
-        facts = NodeFacts(id: row[0])
-        facts.hostname = row[1]
-        facts.domain = row[2]
-        facts.addresses = Self.lines(row[3]) ?? []
-        facts.jump = Self.jump(row[4], gateway: row[5])
-        facts.state = (row[6] as String?).flatMap(Node.State.init)
-        facts.model = row[7]
-        facts.firmware = row[8]
-        facts.firmwareBase = row[9]
-        facts.autoupdaterBranch = row[10]
-        facts.online = row[11]
-        facts.clients = row[12]
-        facts.firstSeen = row[13]
-        facts.lastSeen = row[14]
-        facts.uptime = row[15]
-        facts.memory = row[16]
-        facts.gateway = row[17]
-        facts.fastdKey = row[18]
-        facts.wireGuardKey = row[19]
-        facts.usesFastd = row[20]
-        facts.usesWireGuard = row[21]
-        facts.tunnels = Self.lines(row[22])
-        facts.contact = row[23]
-        facts.latitude = row[24]
-        facts.longitude = row[25]
-        facts.isGateway = row[26]
+    /// - Parameter row: of `selection` or `selectionOfOne`.
+    init(_ row: RowReader) {
+        facts = NodeFacts(id: row.text(0) ?? "")
+        facts.hostname = row.text(1)
+        facts.domain = row.word(2)
+        facts.addresses = Self.lines(row.text(3)) ?? []
+        facts.jump = Self.jump(row.word(4), gateway: row.word(5))
+        facts.state = row.word(6).flatMap(Node.State.init)
+        facts.model = row.word(7)
+        facts.firmware = row.word(8)
+        facts.firmwareBase = row.word(9)
+        facts.autoupdaterBranch = row.word(10)
+        facts.online = row.flag(11)
+        facts.clients = row.integer(12)
+        facts.firstSeen = row.integer(13)
+        facts.lastSeen = row.integer(14)
+        facts.uptime = row.integer(15)
+        facts.memory = row.integer(16)
+        facts.gateway = row.word(17)
+        facts.fastdKey = row.text(18)
+        facts.wireGuardKey = row.text(19)
+        facts.usesFastd = row.flag(20)
+        facts.usesWireGuard = row.flag(21)
+        facts.tunnels = Self.lines(row.text(22))
+        facts.contact = row.text(23)
+        facts.latitude = row.number(24)
+        facts.longitude = row.number(25)
+        facts.isGateway = row.flag(26) ?? false
     }
 
-    /// Of `insertion`.
-    func arguments(source: Int64, since: Int, digest: Int64) -> StatementArguments {
+    /// Binds a row of `insertion`.
+    func bind(to writer: RowWriter, source: Int64, since: Int, digest: Int64) {
         let (jump, jumpGateway): (String?, String?) =
             switch facts.jump {
             case nil: (nil, nil)
@@ -68,14 +63,36 @@ struct ToldNodeRecord: FetchableRecord {
             case .anyGateway: ("any-gateway", nil)
             case .gateway(let name): ("gateway", name)
             }
-        return [
-            source, since, digest, facts.id, facts.hostname, facts.domain, facts.addresses.joined(separator: "\n"),
-            jump,
-            jumpGateway, facts.state?.rawValue, facts.model, facts.firmware, facts.firmwareBase,
-            facts.autoupdaterBranch, facts.online, facts.clients, facts.firstSeen, facts.lastSeen, facts.uptime,
-            facts.memory, facts.gateway, facts.fastdKey, facts.wireGuardKey, facts.usesFastd, facts.usesWireGuard,
-            facts.tunnels?.joined(separator: "\n"), facts.contact, facts.latitude, facts.longitude, facts.isGateway,
-        ]
+        writer.bind(source)
+        writer.bind(since)
+        writer.bind(digest)
+        writer.bind(facts.id)
+        writer.bind(facts.hostname)
+        writer.bind(facts.domain)
+        writer.bind(facts.addresses.joined(separator: "\n"))
+        writer.bind(jump)
+        writer.bind(jumpGateway)
+        writer.bind(facts.state?.rawValue)
+        writer.bind(facts.model)
+        writer.bind(facts.firmware)
+        writer.bind(facts.firmwareBase)
+        writer.bind(facts.autoupdaterBranch)
+        writer.bind(facts.online)
+        writer.bind(facts.clients)
+        writer.bind(facts.firstSeen)
+        writer.bind(facts.lastSeen)
+        writer.bind(facts.uptime)
+        writer.bind(facts.memory)
+        writer.bind(facts.gateway)
+        writer.bind(facts.fastdKey)
+        writer.bind(facts.wireGuardKey)
+        writer.bind(facts.usesFastd)
+        writer.bind(facts.usesWireGuard)
+        writer.bind(facts.tunnels?.joined(separator: "\n"))
+        writer.bind(facts.contact)
+        writer.bind(facts.latitude)
+        writer.bind(facts.longitude)
+        writer.bind(facts.isGateway)
     }
 
     private static func jump(_ word: String?, gateway: String?) -> Node.Jump? {

@@ -19,11 +19,17 @@ extension InventoryStore {
         acceptsShrink: Bool = false
     ) throws(StoreError) -> InventoryChange {
         try database.write { database in
+            // All that refers to something is looked at when the transaction ends.
+            try database.execute(sql: "PRAGMA defer_foreign_keys = ON")
             let tables = SourceTables(database: database)
             if !acceptsShrink, let shrinkage = try shrinkage(of: source, to: facts, in: tables) {
                 return InventoryChange(shrinkage: shrinkage)
             }
-            let isNews = try tables.store(facts, from: source, importedAt: Int(importedAt.timeIntervalSince1970))
+            let (news, isNews) = try tables.store(
+                facts,
+                from: source,
+                importedAt: Int(importedAt.timeIntervalSince1970)
+            )
             let importID = try record(
                 InventoryImport(source: source.name, format: source.format, importedAt: importedAt),
                 in: database
@@ -35,14 +41,18 @@ extension InventoryStore {
                 return InventoryChange(unchanged: facts.counts)
             }
             let layers = try [FactLayer(source: source, facts: facts)] + layers(others, in: tables)
-            let merge = FleetMerge(layers)
-            guard let fleet = merge.fleet else { return InventoryChange(leftOut: merge.leftOut) }
             let old = try self.fleet(database)
-            let difference = FleetDifference(from: old, to: fleet)
+            let merging = Ahead {
+                let merge = FleetMerge(layers)
+                return (merge.leftOut, merge.fleet.map { ($0, FleetDifference(from: old, to: $0)) })
+            }
+            try tables.write(news, of: facts.nodes)
+            let (leftOut, merged) = merging.value
+            guard let (fleet, difference) = merged else { return InventoryChange(leftOut: leftOut) }
             try store(fleet, difference, importID: importID, in: database)
             try InventoryHistory(importID: importID, time: Int(importedAt.timeIntervalSince1970), database: database)
                 .record(difference, from: old, to: fleet)
-            return InventoryChange(difference: difference, leftOut: merge.leftOut)
+            return InventoryChange(difference: difference, leftOut: leftOut)
         }
     }
 
@@ -87,11 +97,8 @@ extension InventoryStore {
     package func provenance(ofNode id: String) throws(StoreError) -> [ToldFact] {
         try database.read { database in
             let words = try SourceTables(database: database).records().compactMap { record in
-                try Row.fetchOne(
-                    database,
-                    sql: ToldNodeRecord.selectionOfOne,
-                    arguments: [record.id, id]
-                ).map { row in (record.source, row["since"] as Int, ToldNodeRecord(row: row).facts) }
+                let row = try RowReader(database, sql: ToldNodeRecord.selectionOfOne, arguments: [record.id, id])
+                return try row.next() ? (record.source, row.integer(27) ?? 0, ToldNodeRecord(row).facts) : nil
             }
             return ToldFact.all(words)
         }

@@ -50,19 +50,19 @@ struct SourceTables {
         facts.gateways = try gateways.all(of: record.id, in: database)
         facts.links = try links(of: record)
         facts.peers = try peers(of: record)
-        let rows = try ToldNodeRecord.fetchCursor(
-            database,
-            sql: ToldNodeRecord.selection,
-            arguments: [record.id]
-        )
-        while let row = try rows.next() { facts.nodes.append(row.facts) }
+        let row = try RowReader(database, sql: ToldNodeRecord.selection, arguments: [record.id])
+        while try row.next() { facts.nodes.append(ToldNodeRecord(row).facts) }
         return facts
     }
 
-    /// Writes what a source tells now.
+    /// Writes what a source tells now, but for its nodes, which `write` does.
     ///
-    /// - Returns: whether anything is different from what it told before.
-    func store(_ facts: SourceFacts, from source: FactSource, importedAt: Int) throws -> Bool {
+    /// - Returns: what is new of its nodes, and whether anything is different from what it told before.
+    func store(
+        _ facts: SourceFacts,
+        from source: FactSource,
+        importedAt: Int
+    ) throws -> (nodes: NodeNews, hasChanged: Bool) {
         let old = try record(of: source)
         let record = SourceRecord(
             id: try old?.id ?? nextID(),
@@ -82,10 +82,10 @@ struct SourceTables {
         if try gateways.replace(with: facts.gateways.map { ($0.name, $0) }, of: record.id, at: time, in: database) {
             hasChanged = true
         }
-        if try storeNodes(facts.nodes, of: record, at: time) { hasChanged = true }
         if try storeLinks(facts.links, of: record) { hasChanged = true }
         if try storePeers(facts.peers, of: record, at: time) { hasChanged = true }
-        return hasChanged
+        let nodes = try news(of: facts.nodes, record)
+        return (nodes, hasChanged || !nodes.isEmpty)
     }
 
     private func nextID() throws -> Int64 {
@@ -93,54 +93,71 @@ struct SourceTables {
     }
 
     /// Goes through old and new rows at once, as both are in the order of ids.
-    private func storeNodes(_ nodes: [NodeFacts], of record: SourceRecord, at time: Int) throws -> Bool {
-        var changed: [(position: Int, digest: Int64)] = []
-        var gone: [String] = []
-        let rows = try Row.fetchCursor(
+    private func news(of nodes: [NodeFacts], _ record: SourceRecord) throws -> NodeNews {
+        var news = NodeNews(source: record.id, time: record.toldAt)
+        let row = try RowReader(
             database,
             sql: "SELECT id, digest FROM told_node WHERE source_id = ? ORDER BY id",
             arguments: [record.id]
         )
         var next = 0
-        while let row = try rows.next() {
-            let id: String = row[0]
+        while try row.next() {
+            let id = row.text(0) ?? ""
             while next < nodes.count, nodes[next].id < id {
-                changed.append((next, nodes[next].digest))
+                news.changed.append((next, nodes[next].digest))
                 next += 1
             }
             guard next < nodes.count, nodes[next].id == id else {
-                gone.append(id)
+                news.outdated.append(id)
                 continue
             }
             let digest = nodes[next].digest
-            if digest != row[1] { changed.append((next, digest)) }
+            if row.integer(1) != Int(digest) {
+                news.changed.append((next, digest))
+                news.outdated.append(id)
+            }
             next += 1
         }
-        for position in next..<nodes.count { changed.append((position, nodes[position].digest)) }
+        for position in next..<nodes.count { news.changed.append((position, nodes[position].digest)) }
+        return news
+    }
+
+    /// Writes what is new of nodes.
+    ///
+    /// - Parameters:
+    ///   - news: as `store` returned them.
+    ///   - nodes: of the same facts.
+    /// - Throws: `DatabaseError`, after which the transaction is over.
+    func write(_ news: NodeNews, of nodes: [NodeFacts]) throws {
         let deletion = try database.makeStatement(sql: "DELETE FROM told_node WHERE source_id = ? AND id = ?")
-        for id in gone { try deletion.execute(arguments: [record.id, id]) }
-        let insertion = try database.makeStatement(sql: ToldNodeRecord.insertion)
-        for (position, digest) in changed {
-            let row = ToldNodeRecord(nodes[position])
-            try insertion.execute(arguments: row.arguments(source: record.id, since: time, digest: digest))
+        for id in news.outdated { try deletion.execute(arguments: [news.source, id]) }
+        try ToldNodeRecord.insertion.insert(news.changed, in: database) { change, writer in
+            ToldNodeRecord(nodes[change.position])
+                .bind(to: writer, source: news.source, since: news.time, digest: change.digest)
         }
-        return !changed.isEmpty || !gone.isEmpty
     }
 
     private func links(of record: SourceRecord) throws -> [Link] {
-        try Row.fetchAll(
+        var links: [Link] = []
+        let row = try RowReader(
             database,
             sql: "SELECT node, peer FROM told_link WHERE source_id = ? ORDER BY node, peer",
             arguments: [record.id]
-        ).map { .mesh($0[0], $0[1]) }
+        )
+        while try row.next() { if let one = row.text(0), let other = row.text(1) { links.append(.mesh(one, other)) } }
+        return links
     }
 
     private func storeLinks(_ links: [Link], of record: SourceRecord) throws -> Bool {
         let old = Set(try self.links(of: record))
         guard old != Set(links) else { return false }
         try database.execute(sql: "DELETE FROM told_link WHERE source_id = ?", arguments: [record.id])
-        let insertion = try database.makeStatement(sql: "INSERT INTO told_link VALUES (?, ?, ?)")
-        for link in links { try insertion.execute(arguments: [record.id, link.node, link.peer]) }
+        let insertion = BulkInsertion(into: "told_link", columns: ["source_id", "node", "peer"])
+        try insertion.insert(links, in: database) { link, writer in
+            writer.bind(record.id)
+            writer.bind(link.node)
+            writer.bind(link.peer)
+        }
         return true
     }
 

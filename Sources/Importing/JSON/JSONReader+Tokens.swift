@@ -137,10 +137,13 @@ extension JSONReader {
                 guard takeDigits() else { return nil }
             }
             // Digits may go on in the next piece, and what may stand in no number is for `number()` to complain about.
-            guard index < bytes.count, index - position < 400, !"0123456789+-.eE".utf8.contains(bytes[index]) else {
+            guard index < bytes.count, index - position < 400 else { return nil }
+            switch bytes[index] {
+            case UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "."),
+                UInt8(ascii: "e"), UInt8(ascii: "E"):
                 return nil
+            default: return index
             }
-            return index
         }
     }
 
@@ -243,7 +246,7 @@ extension JSONReader {
 
     func unexpected(_ expectation: String) -> ConfigErrors {
         guard position < buffer.count else { return problem("ends too early") }
-        let found = String(decoding: buffer[position..<min(position + 12, buffer.count)], as: UTF8.self)
+        let found = String(decoding: buffer[position..<min(position + Self.foundLength, buffer.count)], as: UTF8.self)
         return problem("expected \(expectation), found «\(found)»")
     }
 

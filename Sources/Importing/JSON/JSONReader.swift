@@ -5,6 +5,8 @@
 struct JSONReader {
     /// Of text that is kept.
     static let longestText = 1 << 16
+    /// Of what is shown where something else was expected.
+    static let foundLength = 12
     /// Maps nest 12 deep.
     static let deepest = 100
 
@@ -86,9 +88,16 @@ extension JSONReader {
     ///
     /// Anything else is skipped.
     ///
+    /// - Parameters:
+    ///   - hasValue: an empty one is wrong.
+    ///   - body: takes a value.
     /// - Returns: how many there were.
+    /// - Throws: `ConfigErrors` for what isn't JSON, and what `body` throws.
     @discardableResult
-    mutating func list(_ body: (inout JSONReader) throws(ConfigErrors) -> Void) throws(ConfigErrors) -> Int {
+    mutating func list(
+        hasValue: Bool = false,
+        _ body: (inout JSONReader) throws(ConfigErrors) -> Void
+    ) throws(ConfigErrors) -> Int {
         switch try kind() {
         case .array: break
         case .nothing:
@@ -100,7 +109,7 @@ extension JSONReader {
         }
         try enter()
         var count = 0
-        while try next() != UInt8(ascii: "]") {
+        while try next() != UInt8(ascii: "]") || (hasValue && count == 0) {
             if count > 0 { try take(UInt8(ascii: ","), "«,» or «]»") }
             try body(&self)
             count += 1
@@ -184,6 +193,12 @@ extension JSONReader {
 
     mutating func noteOddValue() {
         oddValueCount += 1
+        if firstOddPlace == nil { firstOddPlace = place }
+    }
+
+    /// Those of a piece, after the ones so far.
+    mutating func noteOddValues(_ count: Int, first place: String?) {
+        oddValueCount += count
         if firstOddPlace == nil { firstOddPlace = place }
     }
 

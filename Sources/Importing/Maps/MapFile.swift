@@ -1,8 +1,20 @@
+import Dispatch
 import FleetModel
+import Foundation
+import Synchronization
 
 /// What a map of a network shows: meshviewer.json, nodes.json of both versions, graph.json, or yanic's state.
 struct MapFile {
-    private var nodeReader: MapNodeReader
+    /// In bytes.
+    private static let usualPieceSize = 1 << 20
+    private static let pieceCount = min(ProcessInfo.processInfo.activeProcessorCount, 8)
+
+    private let withPersonalData: Bool
+    private let pieceSize: Int
+    /// Nil before the first node.
+    private var shape: MapNodeReader.Shape?
+    /// As yanic writes it.
+    private var isState = false
     private var facts = SourceFacts()
     private var graph = MapGraph()
     private var hasNodes = false
@@ -11,8 +23,9 @@ struct MapFile {
     private var namelessCount = 0
     private var oddValues: [String] = []
 
-    private init(withPersonalData: Bool) {
-        nodeReader = MapNodeReader(withPersonalData: withPersonalData)
+    private init(withPersonalData: Bool, pieceSize: Int) {
+        self.withPersonalData = withPersonalData
+        self.pieceSize = pieceSize
     }
 
     /// - Parameters:
@@ -20,15 +33,17 @@ struct MapFile {
     ///   - graph: graph.json beside it, if there is one.
     ///   - expected: what the user takes it for; nil for any.
     ///   - withPersonalData: contacts and coordinates are wanted, too.
+    ///   - pieceSize: bytes of a list of nodes that a core reads at once.
     /// - Returns: with what it turned out to be.
     /// - Throws: `ConfigErrors` if it is no JSON, no map, or another one than expected.
     static func read(
         _ stream: ByteStream,
         graph: ByteStream?,
         as expected: SourceFormat?,
-        withPersonalData: Bool
+        withPersonalData: Bool,
+        pieceSize: Int = usualPieceSize
     ) throws(ConfigErrors) -> (facts: SourceFacts, format: SourceFormat) {
-        var file = MapFile(withPersonalData: withPersonalData)
+        var file = MapFile(withPersonalData: withPersonalData, pieceSize: pieceSize)
         try file.read(stream)
         guard file.hasNodes || file.hasGraph else {
             throw ConfigErrors(stream.name, "", "is no map: it has neither «nodes» nor a graph («batadv»)")
@@ -49,9 +64,9 @@ struct MapFile {
     }
 
     private var format: SourceFormat {
-        switch nodeReader.shape {
+        switch shape {
         case .flat: .meshviewer
-        case .answers where nodesAreObject && nodeReader.isState: .yanic
+        case .answers where nodesAreObject && isState: .yanic
         case .answers, nil: .nodes
         }
     }
@@ -88,21 +103,56 @@ struct MapFile {
     private mutating func nodes(_ reader: inout JSONReader) throws(ConfigErrors) {
         hasNodes = true
         switch try reader.kind() {
-        case .array:
-            try reader.list { reader throws(ConfigErrors) in
-                add(try nodeReader.node(&reader, key: nil))
-            }
+        case .array: try list(&reader)
         case .object:
             nodesAreObject = true
+            var nodeReader = MapNodeReader(withPersonalData: withPersonalData)
             try reader.object { reader, key throws(ConfigErrors) in
-                add(try nodeReader.node(&reader, key: key))
+                if let node = try nodeReader.node(&reader, key: key) {
+                    facts.nodes.append(node)
+                } else {
+                    namelessCount += 1
+                }
             }
+            (shape, isState) = (nodeReader.shape, nodeReader.isState)
         case .text, .number, .flag, .nothing: throw reader.problem("«nodes» is neither a list nor an object")
         }
     }
 
-    private mutating func add(_ node: NodeFacts?) {
-        if let node { facts.nodes.append(node) } else { namelessCount += 1 }
+    /// Piece by piece, each core its own.
+    private mutating func list(_ reader: inout JSONReader) throws(ConfigErrors) {
+        try reader.enter()
+        var pieces: [JSONReader.Piece] = []
+        repeat {
+            let isContinued = !pieces.isEmpty
+            pieces = []
+            repeat {
+                pieces.append(
+                    try reader.piece(size: pieceSize, isContinued: isContinued || !pieces.isEmpty)
+                )
+            } while pieces.count < Self.pieceCount && pieces.last?.isLast == false
+            for result in read(pieces, name: reader.stream.name) { try add(result.get(), &reader) }
+        } while pieces.last?.isLast == false
+    }
+
+    private func read(_ pieces: [JSONReader.Piece], name: String) -> [Result<MapPiece, ConfigErrors>] {
+        let results = Mutex([Result<MapPiece, ConfigErrors>?](repeating: nil, count: pieces.count))
+        let withPersonalData = withPersonalData
+        DispatchQueue.concurrentPerform(iterations: pieces.count) { index in
+            let result = Result { () throws(ConfigErrors) in
+                try MapPiece(pieces[index], name: name, withPersonalData: withPersonalData)
+            }
+            results.withLock { $0[index] = result }
+        }
+        return results.withLock { $0.compactMap(\.self) }
+    }
+
+    private mutating func add(_ piece: MapPiece, _ reader: inout JSONReader) {
+        facts.nodes += piece.nodes
+        namelessCount += piece.namelessCount
+        shape = shape ?? piece.shape
+        isState = isState || piece.isState
+        reader.noteOddValues(piece.oddValueCount, first: piece.firstOddPlace)
     }
 
     private mutating func finished() -> SourceFacts {

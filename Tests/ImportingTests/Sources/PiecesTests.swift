@@ -45,4 +45,40 @@ struct PiecesTests {
             }
         }
     }
+
+    private func read(_ nodes: String, listPieces size: Int) -> Result<SourceFactsText, ConfigErrors> {
+        Result { () throws(ConfigErrors) in
+            let stream = ByteStream(Array("{\"updated_at\": 7,\n\"nodes\": [\(nodes), \"links\": []}".utf8), name: "f")
+            let (facts, format) = try MapFile.read(
+                stream,
+                graph: nil,
+                as: nil,
+                withPersonalData: false,
+                pieceSize: size
+            )
+            return SourceFactsText(text: "\(format) \(facts)")
+        }
+    }
+
+    @Test(arguments: [
+        "]", " \n ]", "{}]",
+        #"{"node_id": "a"}, {"node_id": "b", "x": [",", "]", "}\"", {"y": [1, 2]}]}\#n, {"node_id": "a"}]"#,
+        #"{"node_id": "c", "clients": "odd"},\#n\#n {"node_id": "d", "clients": []},7,null,"t", {"nodeinfo": {"node_id": "e"}}]"#,
+        // Broken at different places.
+        "{},]", "{},,{}]", ",{}]", "{} {}]", #"{"node_id": "a"},\#n{"node_id": "b"]]"#, #"{"node_id": "a"},[}],{}]"#,
+        #"{"node_id": "a"},"open"#, "{},{},", "{},{}", #"{"node_id": "a"},{"x": 1 2}]"#, "{},\n\n  nil, {}]", "{},\n]x",
+        #"{"node_id": "a", "x": "\#n"},{}]"#, "{}, " + String(repeating: "[", count: 5000),
+        "{}," + String(repeating: #"{"x":"#, count: 120) + "]",
+    ])
+    func `a list that several cores read gives the same, or is wrong at the same place`(nodes: String) {
+        let whole = read(nodes, listPieces: 1 << 20)
+        for size in [0, 1, 5, 20, 40] {
+            switch (read(nodes, listPieces: size), whole) {
+            case (.success(let one), .success(let other)): #expect(one == other, "\(size)")
+            case (.failure(let one), .failure(let other)):
+                #expect(one.errors[0].path == other.errors[0].path, "\(size): \(one), \(other)")
+            case (let one, let other): Issue.record("\(size): \(one), \(other)")
+            }
+        }
+    }
 }
