@@ -15,9 +15,9 @@ package struct InventoryStore: Sendable {
         try database.read { try fleet($0) }
     }
 
-    /// The same without its links: what lists devices can do without.
-    package func loadWithoutLinks() throws(StoreError) -> Fleet? {
-        try database.read { try fleet($0, hasLinks: false) }
+    /// The same as far as lists show it and selectors look at it: without links, and without most facts of nodes.
+    package func loadListed() throws(StoreError) -> Fleet? {
+        try database.read { try fleet($0, isListed: true) }
     }
 
     /// Takes a fleet for what an inventory file tells, in place of the one before, in one transaction.
@@ -73,7 +73,7 @@ package struct InventoryStore: Sendable {
 }
 
 extension InventoryStore {
-    func fleet(_ database: Database, hasLinks: Bool = true) throws -> Fleet? {
+    func fleet(_ database: Database, isListed: Bool = false) throws -> Fleet? {
         guard let settings = try CommunityRecord.fetchOne(database) else { return nil }
         let domainsOfGateways = Dictionary(
             grouping: try GatewayDomainRecord.order(Column("gateway"), Column("position")).fetchAll(database),
@@ -87,8 +87,8 @@ extension InventoryStore {
             gateways: try GatewayRecord.order(Column("name")).fetchAll(database).map { record in
                 record.gateway(domains: (domainsOfGateways[record.name] ?? []).map(\.domain))
             },
-            nodes: try nodes(database),
-            links: hasLinks ? try links(database) : []
+            nodes: try nodes(database, isListed ? NodeRecord.listing : NodeRecord.selection),
+            links: isListed ? [] : try links(database)
         )
     }
 
@@ -106,9 +106,11 @@ extension InventoryStore {
         return links.sorted()
     }
 
-    private func nodes(_ database: Database) throws -> [Node] {
+    private func nodes(_ database: Database, _ selection: String) throws -> [Node] {
         var nodes: [Node] = []
-        let row = try RowReader(database, sql: NodeRecord.selection)
+        // To grow is to copy, and they take 50 MB.
+        nodes.reserveCapacity(try Int.fetchOne(database, sql: "SELECT count(*) FROM node") ?? 0)
+        let row = try RowReader(database, sql: selection)
         while try row.next() { nodes.append(try NodeRecord(row).node) }
         return nodes
     }

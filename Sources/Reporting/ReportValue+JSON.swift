@@ -13,13 +13,8 @@ extension Listing {
         // Sorted and escaped once for all rows.
         let order = columns.indices.sorted { columns[$0].key < columns[$1].key }
         let heads = order.enumerated().map { place, index in JSONText.head(columns[index].key, isFirst: place == 0) }
-        var text = JSONText()
-        text.open("[")
-        for row in rows {
-            text.element()
-            text.object(heads, order.lazy.map { row[$0] })
+        return JSONText.list(count: rows.count) { index, text in
+            text.object(heads, order.lazy.map { rows[index][$0] })
         }
-        text.close("]")
-        return text.text()
     }
 }

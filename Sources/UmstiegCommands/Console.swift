@@ -1,4 +1,5 @@
 package import Foundation
+import Glibc
 import Reporting
 
 /// What a command sees of the process around it; tests put their own in its place.
@@ -45,9 +46,21 @@ package struct Console: Sendable {
             isTerminal: isatty(STDOUT_FILENO) == 1,
             isErrorTerminal: isatty(STDERR_FILENO) == 1
         ) { text, stream in
-            let handle = stream == .output ? FileHandle.standardOutput : FileHandle.standardError
-            // Nobody is left to tell when the reader is gone or the disk is full.
-            try? handle.write(contentsOf: Data(text.utf8))
+            var text = text
+            text.withUTF8 {
+                Self.write(UnsafeRawBufferPointer($0), to: stream == .output ? STDOUT_FILENO : STDERR_FILENO)
+            }
+        }
+    }
+
+    /// Nobody is left to tell when the reader is gone or the disk is full.
+    private static func write(_ bytes: UnsafeRawBufferPointer, to descriptor: Int32) {
+        var rest = bytes
+        while let start = rest.baseAddress, !rest.isEmpty {
+            let count = Glibc.write(descriptor, start, rest.count)
+            if count < 0, errno == EINTR { continue }
+            guard count > 0 else { return }
+            rest = UnsafeRawBufferPointer(rebasing: rest[count...])
         }
     }
 

@@ -45,7 +45,7 @@ struct InventoryListCommand: AsyncParsableCommand {
     func run() async throws {
         let console = Console.current
         let selector = try selector.map(Selector.init) ?? .all
-        let fleet = try Workspace.fleet(in: global.workspace(on: console).openDatabase(), hasLinks: false)
+        let fleet = try Workspace.fleet(in: global.workspace(on: console).openDatabase(), isListed: true)
         let selection = selector.selection(from: fleet)
         let listing =
             switch kind {

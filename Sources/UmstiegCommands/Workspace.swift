@@ -34,10 +34,10 @@ struct Workspace {
     /// - Throws: `StoreError`, or `CommandFailure` if there is none yet.
     func fleet() throws -> Fleet { try Self.fleet(in: openDatabase()) }
 
-    /// The same, without its links where nobody needs them: there may be a million.
-    static func fleet(in database: FleetDatabase, hasLinks: Bool = true) throws -> Fleet {
+    /// The same, where it is for a list only as far as lists show it: there may be a million nodes.
+    static func fleet(in database: FleetDatabase, isListed: Bool = false) throws -> Fleet {
         let store = InventoryStore(database)
-        guard let fleet = try hasLinks ? store.load() : store.loadWithoutLinks() else {
+        guard let fleet = try isListed ? store.loadListed() : store.load() else {
             throw CommandFailure(.failed, "the inventory is empty: «umstieg inventory import SOURCE» fills it")
         }
         return fleet

@@ -10,8 +10,16 @@ struct NodeRecord {
         "autoupdater_branch", "online", "clients", "first_seen", "last_seen", "uptime", "memory", "gateway",
         "fastd_key", "wireguard_key", "contact", "latitude", "longitude", "import_id",
     ]
+    /// What lists show and selectors look at.
+    private static let listedColumns: Set = [
+        "id", "hostname", "domain", "address", "state", "model", "firmware", "online", "clients", "import_id",
+    ]
     /// All, by id.
     static let selection = "SELECT \(columns.joined(separator: ", ")) FROM node ORDER BY id"
+    /// The same with NULL for what lists don't show.
+    static let listing = """
+        SELECT \(columns.map { listedColumns.contains($0) ? $0 : "NULL" }.joined(separator: ", ")) FROM node ORDER BY id
+        """
     static let insertion = BulkInsertion(into: databaseTableName, columns: columns)
 
     private static let direct = "direct"
@@ -25,7 +33,7 @@ struct NodeRecord {
         self.importID = importID
     }
 
-    /// - Parameter row: of `selection`.
+    /// - Parameter row: of `selection` or `listing`.
     /// - Throws: `DatabaseError` for a row that breaks the table's checks.
     init(_ row: RowReader) throws {
         guard let id = row.text(0), let hostname = row.text(1), let domain = row.word(2),
