@@ -205,7 +205,8 @@ extension LabTests {
                 let last = try await LabTransaction.all(day.lab, name).last
                 let said = status.state(of: "02caffee000\(name.dropFirst())")
                 print("| \(name) | \(said ?? "-") | \(last?.state ?? "-") |")
-                #expect(said == last?.state, "\(name): \(log)")
+                // A node whose turn didn't come has no transaction.
+                #expect(said == last?.state ?? "not-begun", "\(name): \(log)")
                 try await day.node(name).expectGateway(within: 300)
             }
         }
