@@ -36,9 +36,7 @@ package struct Selector: Sendable, Hashable, Codable, CustomStringConvertible {
         if case .all = expression {
             return Selection(domains: fleet.domains, gateways: fleet.gateways, nodes: fleet.nodes)
         }
-        let expression =
-            expression.comparesFirmware
-            ? expression.comparingFirmware(among: Set(fleet.nodes.lazy.compactMap(\.firmware))) : expression
+        let expression = expression.comparingFirmware { Set(fleet.nodes.lazy.compactMap(\.firmware)) }
         return Selection(
             domains: fleet.domains.filter(expression.matches),
             gateways: fleet.gateways.filter(expression.matches),

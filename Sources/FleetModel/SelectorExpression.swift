@@ -67,20 +67,14 @@ extension SelectorExpression {
 }
 
 extension SelectorExpression {
-    var comparesFirmware: Bool {
-        switch self {
-        case .firmwareVersion: true
-        case .not(let term): term.comparesFirmware
-        case .every(let terms), .any(let terms): terms.contains(where: \.comparesFirmware)
-        case .all, .domain, .gateway, .node, .state, .model, .firmware, .firmwareNames: false
-        }
-    }
-
-    /// The same for nodes that have one of these: many nodes have few, so each is compared once.
-    func comparingFirmware(among names: Set<String>) -> SelectorExpression {
+    /// Compares versions once for each name: many nodes have few.
+    ///
+    /// - Parameter names: all that nodes have; asked for only where versions are compared.
+    /// - Returns: the same for these nodes.
+    func comparingFirmware(among names: () -> Set<String>) -> SelectorExpression {
         switch self {
         case .firmwareVersion(let comparison, let bound):
-            .firmwareNames(names.filter { FirmwareVersion($0).map { comparison.holds($0, bound) } ?? false })
+            .firmwareNames(names().filter { FirmwareVersion($0).map { comparison.holds($0, bound) } ?? false })
         case .not(let term): .not(term.comparingFirmware(among: names))
         case .every(let terms): .every(terms.map { $0.comparingFirmware(among: names) })
         case .any(let terms): .any(terms.map { $0.comparingFirmware(among: names) })
