@@ -1,19 +1,22 @@
 import Dispatch
+import Synchronization
 
 /// What another core works out while this one goes on.
-final class Ahead<Value: Sendable>: @unchecked Sendable {
+final class Ahead<Value: Sendable>: Sendable {
     private let group = DispatchGroup()
-    /// Written before `group` is left, and read after it.
-    private var result: Value?
+    private let result = Mutex<Value?>(nil)
 
     init(_ work: @escaping @Sendable () -> Value) {
-        DispatchQueue.global().async(group: group) { self.result = work() }
+        DispatchQueue.global().async(group: group) {
+            let value = work()
+            self.result.withLock { $0 = value }
+        }
     }
 
     /// Waits for it.
     var value: Value {
         group.wait()
-        guard let result else { preconditionFailure("the group was left without a result") }
+        guard let result = result.withLock({ $0 }) else { preconditionFailure("the group was left without a result") }
         return result
     }
 }
