@@ -23,9 +23,8 @@ struct LifecycleTests {
             #expect(applied.digests.map { $0.after == $0.now && $0.before != $0.now } == true)
             #expect(device.read("/etc/existing") == "changed\n")
             #expect(device.exists("/world/links/vx-nord"))
-            let progress = output.text.split(separator: "\n").dropLast()
-            #expect(!progress.isEmpty)
-            for line in progress {
+            // Steps that take no time may go untold: see below for one that takes some.
+            for line in output.text.split(separator: "\n").dropLast() {
                 guard case .progress = try DeviceMessage(line: Array(line.utf8)) else {
                     Issue.record("not a line of progress: \(line)")
                     continue
@@ -108,6 +107,21 @@ struct LifecycleTests {
             #expect(try await device.report(.rollback(id: "t1", force: false, wait: nil)).state == .reverted)
             #expect(try await device.report(.rollback(id: "t1", force: false, wait: nil)).state == .reverted)
             #expect(device.read("/world/hooks")?.split(separator: "\n").count == 6)
+        }
+    }
+
+    @Test(arguments: Shell.real, ["systemd", "process"])
+    func `a step that takes a while is told`(shell: Shell, flavour: String) async throws {
+        try await DeviceUnderTest.with(shell, flavour: flavour) { device in
+            let slow = DeviceStep(name: "slow", paths: ["/etc/slow"], apply: "sleep 2; echo >$UMSTIEG_ROOT/etc/slow")
+            try await device.report(.begin(.sample(steps: [slow])))
+            let output = try await device.output(of: .apply(id: "t1", wait: 20))
+            let first = try #require(output.text.split(separator: "\n").first)
+            guard case .progress(let progress) = try DeviceMessage(line: Array(first.utf8)) else {
+                Issue.record("not a line of progress: \(first)")
+                return
+            }
+            #expect(progress.step == 1 && progress.state == .applying)
         }
     }
 
