@@ -79,7 +79,8 @@ struct OpenSSHExecutionTests {
     }
 
     @Test func `a cancelled command leaves the connection usable`() async throws {
-        let server = try OpenSSHServer()
+        // sshd counts a session until its program has ended, and each of these sleeps on for its five seconds.
+        let server = try OpenSSHServer(options: ["MaxSessions 40"])
         try await withConnector(server.settings()) { connector in
             let connection = try await connector.connect(to: server.endpoint(), within: .seconds(20))
             for _ in 0..<30 {
