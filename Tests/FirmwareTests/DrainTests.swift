@@ -29,23 +29,145 @@ struct DrainTests {
         #expect(!router.calls.contains { $0.hasPrefix("sleep") })
     }
 
-    @Test(arguments: ["wireguard", "fastd"])
-    func `who meshes behind a node is met anew before a transport goes`(transport: String) throws {
+    /// Another gateway of the site than the one that the broker names.
+    private static let second = "lR5uIePWPjTKtlNjYUpuD4sdVA9f/M4CQ2AhuHzhAkI="
+
+    private func uplink(of algorithm: String = "BATMAN_V", knowsSecond: Bool = false) throws -> Router {
         let router = try router()
+        router.algorithm = algorithm
         try router.write("", to: "world/links/eth-mesh")
         try router.setOriginators(through: "eth-mesh")
-        #expect(try router.run("drain", transport).status == 0)
+        try router.setNeighbors("eth-mesh", "mesh-vpn", "fastd-vpn")
+        guard knowsSecond else { return router }
+        let peers = [
+            (Router.gateway, "fe80::2ab:cdff:fe01:203", "gw1"), (Self.second, "fe80::2ab:cdff:fe01:204", "gw2"),
+        ]
+        for (number, (key, address, name)) in peers.enumerated() {
+            try router.append(
+                """
+                config peer 'peer_\(number + 1)'
+                \toption publickey '\(key)'
+                \toption link_address '\(address)'
+                \toption endpoint '\(name).example.net:40001'
+
+                """,
+                to: "etc/config/wireguard"
+            )
+        }
+        return router
+    }
+
+    private static func moves(_ router: Router) -> [String] {
+        router.calls.filter { $0.hasPrefix("ip link set eth-mesh") || $0.hasPrefix("batctl hardif eth-mesh ") }
+    }
+
+    @Test(arguments: [["drain", "fastd"], ["down"], ["fastd"]])
+    func `who meshes behind a tunnel with one gateway is met anew before a transport goes`(words: [String]) throws {
+        let router = try uplink()
+        #expect(try router.run(words).status == 0)
         #expect(
-            router.calls.filter {
-                $0.contains("eth-mesh") && !$0.contains("show") && !$0.hasSuffix("hop_penalty")
-                    && !$0.hasSuffix("override")
-            }
-                == [
-                    "ip link set eth-mesh nomaster", "ip link set eth-mesh master bat0",
-                    "batctl hardif eth-mesh hop_penalty 20", "batctl hardif eth-mesh throughput_override 50.0mbit",
-                ]
+            Self.moves(router) == [
+                "batctl hardif eth-mesh hop_penalty", "batctl hardif eth-mesh throughput_override",
+                "ip link set eth-mesh nomaster", "ip link set eth-mesh master bat0",
+                "batctl hardif eth-mesh hop_penalty 20", "batctl hardif eth-mesh throughput_override 50.0mbit",
+            ]
         )
         #expect(!router.exists("tmp/umstieg-mesh-vpn/outside"))
+        let calls = router.calls
+        let goes = calls.firstIndex { $0 == "ip link set mesh-vpn nomaster" || $0 == "ip link delete mesh-vpn" }
+        if let goes { #expect(goes > calls.firstIndex(of: "ip link set eth-mesh master bat0")!) }
+        #expect((goes == nil) == (words == ["drain", "fastd"]))
+    }
+
+    @Test(arguments: [
+        (["drain", "fastd"], "mesh-vpn"), (["down"], "fastd-vpn"), (["fastd"], "fastd-vpn"),
+    ])
+    func `where two gateways are at the end of what stays, nobody is touched`(words: [String], stays: String) throws {
+        let router = try uplink(knowsSecond: true)
+        try router.setNeighbors("eth-mesh", stays, stays)
+        #expect(try router.run(words).status == 0)
+        #expect(Self.moves(router).isEmpty)
+        #expect(!router.calls.contains { $0.contains(Self.second) })
+    }
+
+    @Test func `a tunnel that is only drained leaves those behind in peace`() throws {
+        let router = try uplink()
+        #expect(try router.run("drain", "wireguard").status == 0)
+        #expect(Self.moves(router).isEmpty)
+    }
+
+    @Test(arguments: [["drain", "fastd"], ["down"], ["fastd"]])
+    func `BATMAN_IV needs none of that`(words: [String]) throws {
+        let router = try uplink(of: "BATMAN_IV", knowsSecond: true)
+        #expect(try router.run(words).status == 0)
+        #expect(Self.moves(router).isEmpty && !router.calls.contains { $0.contains(Self.second) })
+    }
+
+    @Test(arguments: [("wireguard", "mesh-vpn"), ("fastd", "fastd-vpn")])
+    func `under BATMAN_IV a drain is a penalty, and the node speaks often until all is well`(
+        transport: String,
+        interface: String
+    ) throws {
+        let router = try uplink(of: "BATMAN_IV")
+        #expect(try router.run("drain", transport).status == 0)
+        #expect(router.calls.contains("batctl hardif \(interface) hop_penalty 192"))
+        #expect(!router.calls.contains { $0.contains("throughput_override") })
+        #expect(router.calls.contains("batctl meshif bat0 orig_interval 500"))
+        #expect(try router.run("undrain", transport).status == 0)
+        #expect(router.calls.contains("batctl hardif \(interface) hop_penalty 0"))
+        router.remove("world/calls")
+
+        try router.setMesh(isWell: false)
+        router.remove("world/wireguard-carries")
+        #expect(try router.run("check").status == 1)
+        #expect(!router.calls.contains { $0.contains("orig_interval") })
+        try router.setMesh(isWell: true)
+        #expect(try router.run("check").status == 0)
+        #expect(router.calls.last == "batctl meshif bat0 orig_interval 5000")
+        #expect(try router.run("check").status == 0)
+        #expect(router.calls.filter { $0.contains("orig_interval") }.count == 1)
+    }
+
+    @Test func `a second gateway is joined for those behind before fastd goes`() throws {
+        let router = try uplink(knowsSecond: true)
+        #expect(try router.run("drain", "fastd").status == 0)
+        let calls = router.calls.filter { !$0.hasPrefix("batctl meshif") }
+        let joined = try #require(
+            calls.firstIndex(
+                of: "wg set wg_mesh_vpn peer \(Self.second) endpoint gw2.example.net:40001 "
+                    + "allowed-ips fe80::2ab:cdff:fe01:204/128 persistent-keepalive 25"
+            )
+        )
+        #expect(
+            calls.dropFirst(joined + 1).prefix(3) == [
+                "ip -6 route replace fe80::2ab:cdff:fe01:204/128 dev wg_mesh_vpn",
+                "bridge fdb append 00:00:00:00:00:00 dev mesh-vpn dst fe80::2ab:cdff:fe01:204 via wg_mesh_vpn",
+                "batctl hardif fastd-vpn throughput_override 500kbit",
+            ]
+        )
+        // The tunnel stays the first one's.
+        #expect(router.read("tmp/umstieg-mesh-vpn/gateway") == Router.gateway + "\n")
+    }
+
+    /// A broker that counts, so that it names another gateway the second time.
+    @Test func `a gateway that the site doesn't name comes from the broker`() throws {
+        let router = try uplink()
+        let other = Router.answer(key: Self.second, address: "fe80::2ab:cdff:fe01:204", host: "gw2.example.net")
+        try router.write(other, to: "world/answers/v2")
+        #expect(try router.run("drain", "fastd").status == 0)
+        #expect(router.calls.contains { $0.hasPrefix("wg set wg_mesh_vpn peer \(Self.second) ") })
+
+        let alone = try uplink()
+        #expect(try alone.run("drain", "fastd").status == 0)
+        #expect(alone.calls.filter { $0.contains("/v2/") }.count == 2)
+        #expect(!alone.calls.contains { $0.hasPrefix("wg set ") })
+    }
+
+    @Test func `without anybody behind one gateway is enough`() throws {
+        let router = try uplink(knowsSecond: true)
+        try router.setOriginators(through: "mesh-vpn")
+        #expect(try router.run("drain", "fastd").status == 0)
+        #expect(!router.calls.contains { $0.contains(Self.second) })
     }
 
     @Test func `whom somebody left outside of the mesh while he was killed is put back by whoever comes next`() throws {
@@ -81,7 +203,7 @@ struct DrainTests {
         #expect(
             router.calls.filter { $0.contains("override") } == [
                 "batctl hardif mesh-vpn throughput_override 1000000kbit",
-                "batctl hardif fastd-vpn throughput_override 0",
+                "batctl hardif fastd-vpn throughput_override 0kbit",
             ]
         )
     }

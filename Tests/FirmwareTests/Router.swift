@@ -22,6 +22,7 @@ final class Router {
     let root: URL
     /// Programs that are no doubles in a run.
     var real: Set<String> = []
+    var algorithm = "BATMAN_V"
 
     init(_ settings: [String: String] = [:]) throws {
         root = URL(filePath: "/dev/shm").appending(path: "umstieg-router-\(UUID().uuidString.prefix(8))")
@@ -83,6 +84,9 @@ final class Router {
         'batctl meshif bat0 ping '*) if carries; then echo 'packets: 5 received'; else cat "$world/batping"; fi ;;
         'batctl hardif eth-mesh hop_penalty') echo 20 ;;
         'batctl hardif eth-mesh throughput_override') echo '50.0 MBit' ;;
+        'batctl meshif bat0 neighbors'*)
+            [ "$4" = -H ] || echo "[B.A.T.M.A.N. adv 2022.3, MainIF/MAC: primary0/02:… (bat0/02:… $UMSTIEG_ALGORITHM)]"
+            cat "$world/neighbors" 2>/dev/null ;;
         'batctl meshif bat0 originators -H') cat "$world/originators" 2>/dev/null ;;
         'ping '*) for last in "$@"; do :; done; grep -Fxq -e "$last" "$world/answering" ;;
         'wget '*'/v2/'*) cat "$world/answers/v2" 2>/dev/null ;;
@@ -95,6 +99,8 @@ final class Router {
     func write(_ text: String, to path: String) throws {
         try Data(text.utf8).write(to: root.appending(path: path))
     }
+
+    func append(_ text: String, to path: String) throws { try write(read(path) + text, to: path) }
 
     private func install(_ path: String, _ text: String) throws {
         try write(text, to: path)
@@ -145,6 +151,12 @@ final class Router {
         )
     }
 
+    /// Neighbours as batctl lists them, by the interfaces at whose ends they are.
+    func setNeighbors(_ interfaces: String...) throws {
+        let lines = interfaces.enumerated().map { "02:aa:00:00:01:0\($0)    0.188s (     1000.0) [  \($1)]\n" }
+        try write(lines.joined(), to: "world/neighbors")
+    }
+
     func setMesh(isWell: Bool) throws {
         let line = isWell ? "* 02:aa:00:00:00:01 ( 1000.0) 02:aa:00:00:00:02 [  mesh-vpn]: 100.0/100.0 MBit\n" : ""
         try write("[B.A.T.M.A.N. adv 2022.3, MainIF/MAC: primary0/02:…]\n\(line)", to: "world/gwl")
@@ -181,7 +193,7 @@ final class Router {
         process.arguments = ["ash", "-c", functions + ". \"$0\"", Self.program] + words
         process.environment = [
             "PATH": "\(root.path)/bin:/usr/bin:/bin", "UMSTIEG_ROOT": root.path, "UMSTIEG_JITTER": "1",
-            "UMSTIEG_SETTLE": "0", "UMSTIEG_DRAIN": "3", "UMSTIEG_PATIENCE": "1",
+            "UMSTIEG_SETTLE": "0", "UMSTIEG_DRAIN": "3", "UMSTIEG_PATIENCE": "1", "UMSTIEG_ALGORITHM": algorithm,
             "UMSTIEG_UPTIME": root.appending(path: "world/uptime").path,
         ]
         let pipe = Pipe()

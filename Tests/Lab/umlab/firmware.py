@@ -93,8 +93,8 @@ def _fastd(node: Node) -> str:
         status_socket="/var/run/fastd.mesh_vpn.socket",
         **own,
     ) + _section("peer_group", "mesh_vpn_backbone", enabled="1", net="mesh_vpn", peer_limit="1")
-    if node.gateway:
-        gateway = topology.gateway(node.gateway)
+    own_first = sorted(topology.GATEWAYS, key=lambda gateway: gateway.name != node.gateway)
+    for gateway in own_first if node.gateway else ():
         text += _section(
             "peer", f"mesh_vpn_backbone_peer_{gateway.name}",
             enabled="1",
