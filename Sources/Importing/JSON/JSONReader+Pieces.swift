@@ -97,50 +97,64 @@ extension JSONReader {
     ///
     /// - Returns: where the piece, or what is here, ends.
     private mutating func split(_ state: inout SplitState) -> Int {
-        // What the closure would have to reach through `self`.
-        var (it, lines, lastStart) = (state, line, lineStart)
-        defer { (state, line, lineStart) = (it, lines, lastStart) }
         let (start, offset) = (position, offset)
-        return buffer.withUnsafeBufferPointer { bytes in
-            for index in start..<bytes.count {
-                let byte = bytes[index]
-                if it.isText {
-                    if it.isEscaped {
-                        it.isEscaped = false
-                    } else if byte == UInt8(ascii: "\"") {
-                        it.isText = false
-                    } else if byte == UInt8(ascii: "\\") {
-                        it.isEscaped = true
-                    }
+        let (end, newLines, lastStart) = buffer.withUnsafeBufferPointer { bytes in
+            let end = Self.split(bytes, from: start, &state)
+            let passed = UnsafeBufferPointer(rebasing: bytes[start..<end])
+            var newLines = 0
+            for byte in passed { newLines &+= byte == 0x0a ? 1 : 0 }
+            // Most maps have none.
+            let last = newLines > 0 ? passed.lastIndex(of: 0x0a) : nil
+            return (end, newLines, last.map { offset + start + $0 + 1 })
+        }
+        state.enough -= end - start
+        line += newLines
+        lineStart = lastStart ?? lineStart
+        return end
+    }
+
+    /// The one loop that sees each byte of a file while the other cores wait for it.
+    private static func split(_ bytes: UnsafeBufferPointer<UInt8>, from start: Int, _ state: inout SplitState) -> Int {
+        var (depth, isText, isEscaped) = (state.depth, state.isText, state.isEscaped)
+        defer { (state.depth, state.isText, state.isEscaped) = (depth, isText, isEscaped) }
+        let enough = start + state.enough
+        var index = start
+        while index < bytes.count {
+            if isText {
+                if isEscaped {
+                    isEscaped = false
+                    index += 1
                     continue
                 }
-                switch byte {
-                case UInt8(ascii: "\""): it.isText = true
-                case UInt8(ascii: "{"), UInt8(ascii: "["):
-                    it.depth += 1
-                    if it.depth > Self.deepest {
-                        it.found = .tooDeep
-                        return index + 1
-                    }
-                case UInt8(ascii: "}"), UInt8(ascii: "]"):
-                    if it.depth == 0 {
-                        it.found = .bracket
-                        return index
-                    }
-                    it.depth -= 1
-                case UInt8(ascii: ","):
-                    if it.depth == 0, index - start >= it.enough {
-                        it.found = .comma
-                        return index
-                    }
-                case 0x0a:
-                    lines += 1
-                    lastStart = offset + index + 1
-                default: break
+                while index < bytes.count, bytes[index] != UInt8(ascii: "\""), bytes[index] != UInt8(ascii: "\\") {
+                    index += 1
                 }
+                guard index < bytes.count else { break }
+                if bytes[index] == UInt8(ascii: "\"") { isText = false } else { isEscaped = true }
+                index += 1
+                continue
             }
-            it.enough -= bytes.count - start
-            return bytes.count
+            switch bytes[index] {
+            case UInt8(ascii: "\""): isText = true
+            case UInt8(ascii: "{"), UInt8(ascii: "["):
+                depth += 1
+                if depth > deepest {
+                    state.found = .tooDeep
+                    return index + 1
+                }
+            case UInt8(ascii: "}"), UInt8(ascii: "]"):
+                if depth == 0 {
+                    state.found = .bracket
+                    return index
+                }
+                depth -= 1
+            case UInt8(ascii: ",") where depth == 0 && index >= enough:
+                state.found = .comma
+                return index
+            default: break
+            }
+            index += 1
         }
+        return bytes.count
     }
 }

@@ -1,13 +1,12 @@
-import Dispatch
 import FleetModel
 import Foundation
-import Synchronization
 
 /// What a map of a network shows: meshviewer.json, nodes.json of both versions, graph.json, or yanic's state.
 struct MapFile {
     /// In bytes.
     private static let usualPieceSize = 1 << 20
-    private static let pieceCount = min(ProcessInfo.processInfo.activeProcessorCount, 8)
+    /// Cut off, and not yet read.
+    private static let piecesAhead = 2 * min(ProcessInfo.processInfo.activeProcessorCount, 8)
 
     private let withPersonalData: Bool
     private let pieceSize: Int
@@ -119,32 +118,27 @@ struct MapFile {
         }
     }
 
-    /// Piece by piece, each core its own.
+    /// Piece by piece: this core cuts them off, the others read them.
     private mutating func list(_ reader: inout JSONReader) throws(ConfigErrors) {
         try reader.enter()
-        var pieces: [JSONReader.Piece] = []
-        repeat {
-            let isContinued = !pieces.isEmpty
-            pieces = []
-            repeat {
-                pieces.append(
-                    try reader.piece(size: pieceSize, isContinued: isContinued || !pieces.isEmpty)
+        let (name, withPersonalData) = (reader.stream.name, withPersonalData)
+        var ahead: [Ahead<Result<MapPiece, ConfigErrors>>] = []
+        var isContinued = false
+        var isLast = false
+        while !isLast || !ahead.isEmpty {
+            if !isLast {
+                let piece = try reader.piece(size: pieceSize, isContinued: isContinued)
+                ahead.append(
+                    Ahead {
+                        Result { () throws(ConfigErrors) in
+                            try MapPiece(piece, name: name, withPersonalData: withPersonalData)
+                        }
+                    }
                 )
-            } while pieces.count < Self.pieceCount && pieces.last?.isLast == false
-            for result in read(pieces, name: reader.stream.name) { try add(result.get(), &reader) }
-        } while pieces.last?.isLast == false
-    }
-
-    private func read(_ pieces: [JSONReader.Piece], name: String) -> [Result<MapPiece, ConfigErrors>] {
-        let results = Mutex([Result<MapPiece, ConfigErrors>?](repeating: nil, count: pieces.count))
-        let withPersonalData = withPersonalData
-        DispatchQueue.concurrentPerform(iterations: pieces.count) { index in
-            let result = Result { () throws(ConfigErrors) in
-                try MapPiece(pieces[index], name: name, withPersonalData: withPersonalData)
+                (isContinued, isLast) = (true, piece.isLast)
             }
-            results.withLock { $0[index] = result }
+            if isLast || ahead.count >= Self.piecesAhead { try add(ahead.removeFirst().value.get(), &reader) }
         }
-        return results.withLock { $0.compactMap(\.self) }
     }
 
     private mutating func add(_ piece: MapPiece, _ reader: inout JSONReader) {

@@ -2,11 +2,11 @@ import Dispatch
 import Synchronization
 
 /// What another core works out while this one goes on.
-final class Ahead<Value: Sendable>: Sendable {
+package final class Ahead<Value: Sendable>: Sendable {
     private let group = DispatchGroup()
     private let result = Mutex<Value?>(nil)
 
-    init(_ work: @escaping @Sendable () -> Value) {
+    package init(_ work: @escaping @Sendable () -> Value) {
         DispatchQueue.global().async(group: group) {
             let value = work()
             self.result.withLock { $0 = value }
@@ -14,7 +14,7 @@ final class Ahead<Value: Sendable>: Sendable {
     }
 
     /// Waits for it.
-    var value: Value {
+    package var value: Value {
         group.wait()
         guard let result = result.withLock({ $0 }) else { preconditionFailure("the group was left without a result") }
         return result
