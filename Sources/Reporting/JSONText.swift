@@ -1,11 +1,7 @@
-import Dispatch
 import FleetModel
-import Synchronization
 
 /// JSON over several lines, written as it is told: a list of 100,000 nodes has a million values.
 struct JSONText {
-    /// Values of a long list that a core writes at once.
-    private static let partSize = 4_096
     private static let digits = Array("0123456789abcdef".utf8)
 
     private var bytes: [UInt8] = []
@@ -19,29 +15,10 @@ struct JSONText {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// A list of very many values, with a final newline: several cores write it, each a part.
-    static func list(count: Int, _ write: @Sendable (Int, inout JSONText) -> Void) -> String {
-        guard count > 0 else { return "[]\n" }
-        let starts = Array(stride(from: 0, to: count, by: partSize))
-        let parts = Mutex([[UInt8]](repeating: [], count: starts.count))
-        DispatchQueue.concurrentPerform(iterations: starts.count) { part in
-            var text = JSONText()
-            text.open("[")
-            for index in starts[part]..<min(starts[part] + partSize, count) {
-                text.element()
-                write(index, &text)
-            }
-            if part > 0 { text.bytes[0] = UInt8(ascii: ",") }
-            parts.withLock { $0[part] = text.bytes }
-        }
-        let all = parts.withLock { parts in
-            var all: [UInt8] = []
-            all.reserveCapacity(parts.reduce(3) { $0 + $1.count })
-            for part in parts { all += part }
-            all += "\n]\n".utf8
-            return all
-        }
-        return String(decoding: all, as: UTF8.self)
+    /// What is open stays so: elements of a list, with the bracket or the comma before them.
+    consuming func part(isFirst: Bool) -> String {
+        if !isFirst { bytes[0] = UInt8(ascii: ",") }
+        return String(decoding: bytes, as: UTF8.self)
     }
 
     /// A key as it stands in the objects of a list, with all that is before and after it.

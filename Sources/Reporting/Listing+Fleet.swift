@@ -40,7 +40,7 @@ extension Listing {
     }
 
     /// Nodes by id; `name` is the hostname.
-    package init(nodes: [Node]) {
+    package init(nodes: some Sequence<Node>) {
         self.init(
             columns: [
                 Column("name", isInTable: false), Column("id"), Column("hostname"), Column("domain"), Column("state"),

@@ -47,12 +47,16 @@ struct InventoryListCommand: AsyncParsableCommand {
         let selector = try selector.map(Selector.init) ?? .all
         let fleet = try Workspace.fleet(in: global.workspace(on: console).openDatabase(), isListed: true)
         let selection = selector.selection(from: fleet)
-        let listing =
-            switch kind {
-            case .gateways: Listing(gateways: selection.gateways)
-            case .domains: Listing(domains: selection.domains, of: fleet)
-            case .nodes: Listing(nodes: selection.nodes)
-            }
+        switch kind {
+        case .gateways: write(Listing(gateways: selection.gateways), to: console)
+        case .domains: write(Listing(domains: selection.domains, of: fleet), to: console)
+        case .nodes:
+            LongListing(selection.nodes) { Listing(nodes: $0) }
+                .write(as: output.format, style: console.style) { console.write($0, to: .output) }
+        }
+    }
+
+    private func write(_ listing: Listing, to console: Console) {
         console.write(listing.text(as: output.format, style: console.style), to: .output)
     }
 }

@@ -96,4 +96,21 @@ struct ListingTests {
         #expect(parsed[0]["online"] is NSNull)
         #expect(parsed[0]["name"] as? String == "n1")
     }
+
+    @Test(arguments: [0, 1, 4_096, 4_097, 30_000], OutputFormat.allCases)
+    func `a long list is the same text, in its order, however many write it`(count: Int, format: OutputFormat) {
+        let nodes = (0..<count).map { number in
+            Node(
+                id: "02\(1_000_000_000 + number)",
+                hostname: "n\(number) \"東\u{1b}\"",
+                domain: "d",
+                address: nil,
+                jump: .direct
+            )
+        }
+        var parts: [String] = []
+        LongListing(nodes) { Listing(nodes: $0) }.write(as: format, style: .plain) { parts.append($0) }
+        #expect(parts.joined() == Listing(nodes: nodes).text(as: format, style: .plain))
+        #expect(count < 4_097 || format != .json || parts.count > 2)
+    }
 }
