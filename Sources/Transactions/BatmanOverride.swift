@@ -4,8 +4,13 @@ import Planning
 /// `throughput_override` of one interface: set now, set again whenever the interface comes back, drained on the way out.
 ///
 /// networkd can't set it and the kernel forgets it with the interface. BATMAN_V takes a VXLAN for 1 Mbit/s, so without
-/// it WireGuard loses against fastd.
+/// it WireGuard loses against fastd. BATMAN_IV looks at losses alone and knows no better way of two: there all other
+/// interfaces of the mesh get a penalty for as long as this one is preferred, and this one when it is drained.
 struct BatmanOverride {
+    /// Half of what a path is worth.
+    private static let penaltyOfOthers = 128
+    private static let penaltyOfDrained = 192
+
     private let step: BatmanOverrideStep
 
     init(_ step: BatmanOverrideStep) {
@@ -29,12 +34,40 @@ struct BatmanOverride {
             # networkd attaches the interface some time after it has made it.
             ExecStart=/bin/sh -c 'until batctl hardif \(step.interface) throughput_override \(step.throughput)kbit \
             2>/dev/null; do sleep 1; done'
+            ExecStart=/bin/sh -c \(penalise.inUnit)
+            ExecStop=/bin/sh -c \(forgive.inUnit)
 
             [Install]
             WantedBy=\(device)
 
             """
         return DeviceStep.File(path: "/etc/systemd/system/\(unitName)", content: Array(text.utf8))
+    }
+
+    private var memory: String { "/run/umstieg-override-\(step.interface)" }
+
+    private var isBatmanIV: String {
+        "batctl meshif \(step.batman.shellQuoted) neighbors 2>/dev/null | grep -qF 'BATMAN_IV)'"
+    }
+
+    private var penalise: String {
+        """
+        \(isBatmanIV) || exit 0; \
+        batctl hardif \(step.interface.shellQuoted) hop_penalty 0; \
+        for other in $(batctl meshif \(step.batman.shellQuoted) interface | cut -d: -f1); do \
+        [ "$other" != \(step.interface.shellQuoted) ] || continue; \
+        echo "$other $(batctl hardif "$other" hop_penalty)"; \
+        batctl hardif "$other" hop_penalty \(Self.penaltyOfOthers) >&2; \
+        done >\(memory.shellQuoted)
+        """
+    }
+
+    private var forgive: String {
+        """
+        [ -e \(memory.shellQuoted) ] || exit 0; \
+        while read -r other penalty; do batctl hardif "$other" hop_penalty "$penalty" || :; done \
+        <\(memory.shellQuoted); rm -f \(memory.shellQuoted)
+        """
     }
 
     var apply: String {
@@ -69,6 +102,7 @@ struct BatmanOverride {
             [ -e /sys/class/net/\(interface) ] || exit 0
             systemctl stop \(unitName.shellQuoted) 2>/dev/null || :
             batctl hardif \(interface) throughput_override \(step.drain)kbit 2>/dev/null || exit 0
+            ! \(isBatmanIV) || batctl hardif \(interface) hop_penalty \(Self.penaltyOfDrained) || :
             interval=$(batctl meshif \(batman) orig_interval 2>/dev/null) || interval=5000
             case $interval in ''|*[!0-9]*) interval=5000 ;; esac
             least=$((interval * 6 / 1000))
@@ -89,6 +123,13 @@ struct BatmanOverride {
 }
 
 extension String {
+    /// This script as the one argument of a program that a unit starts: systemd takes backslashes, dollars and percents.
+    fileprivate var inUnit: String {
+        "\""
+            + replacing("\\", with: "\\\\").replacing("\"", with: "\\\"").replacing("$", with: "$$")
+            .replacing("%", with: "%%") + "\""
+    }
+
     /// This name inside a unit's name, as systemd-escape(1) writes it.
     var systemdEscaped: String {
         utf8.map { byte in

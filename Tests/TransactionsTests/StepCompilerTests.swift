@@ -1,3 +1,4 @@
+import Foundation
 import Planning
 import Testing
 
@@ -79,6 +80,61 @@ struct StepCompilerTests {
         #expect(text.contains("batctl hardif vx-a throughput_override 1000000kbit 2>/dev/null; do sleep 1; done'"))
         #expect(step.check.contains("1000.0"))
         #expect(step.undo.contains("throughput_override 500kbit"))
+    }
+
+    /// The unit's commands as systemd gives them to the shell, with a batctl that remembers.
+    @Test(arguments: ["BATMAN_IV", "BATMAN_V"])
+    func `under BATMAN_IV an override is a penalty of the others, which are as before when it ends`(
+        algorithm: String
+    ) async throws {
+        let directory = FileManager.default.temporaryDirectory.appending(path: "umstieg-\(UUID().uuidString)")
+        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
+        defer { try? FileManager.default.removeItem(at: directory) }
+        let override = BatmanOverrideStep(
+            batman: "bat-a",
+            interface: "vx-a",
+            throughput: 1_000_000,
+            drain: 500,
+            drainWithin: 0
+        )
+        let unit = String(decoding: try #require(compile(.batmanOverride(override)).files.first).content, as: UTF8.self)
+        for (name, penalty) in [("fastd-a", 7), ("dummy-a", 0), ("vx-a", 0)] {
+            try Data("\(penalty)\n".utf8).write(to: directory.appending(path: name))
+        }
+        let batctl = """
+            batctl() {
+                case "$*" in
+                'meshif bat-a neighbors') echo '[B.A.T.M.A.N. adv 2022.3, MainIF/MAC: x (bat-a/y \(algorithm))]' ;;
+                'meshif bat-a interface') printf '%s: active\\n' fastd-a dummy-a vx-a ;;
+                'hardif '*' hop_penalty') cat "$2" ;;
+                'hardif '*' hop_penalty '*) echo "$4" >"$2" ;;
+                esac
+            }
+
+            """
+        func run(_ key: String) throws {
+            let line = try #require(unit.split(separator: "\n").last { $0.hasPrefix("\(key)=/bin/sh -c \"") })
+            let script = line.dropFirst("\(key)=/bin/sh -c \"".count).dropLast()
+                .replacing("\\\"", with: "\"").replacing("$$", with: "$").replacing("%%", with: "%")
+                .replacing("/run/umstieg-override", with: "\(directory.path)/memory")
+            let process = Process()
+            process.executableURL = URL(filePath: "/bin/sh")
+            process.arguments = ["-c", batctl + script]
+            process.currentDirectoryURL = directory
+            try process.run()
+            process.waitUntilExit()
+            #expect(process.terminationStatus == 0)
+        }
+        func penalties() throws -> [String] {
+            try ["fastd-a", "dummy-a", "vx-a"].map {
+                try String(contentsOf: directory.appending(path: $0), encoding: .utf8).trimmingCharacters(in: .newlines)
+            }
+        }
+        try run("ExecStart")
+        #expect(try penalties() == (algorithm == "BATMAN_IV" ? ["128", "128", "0"] : ["7", "0", "0"]))
+        try run("ExecStop")
+        #expect(try penalties() == ["7", "0", "0"])
+        try run("ExecStop")
     }
 
     @Test func `a key among the steps is refused, as it is made before`() {
