@@ -3,9 +3,9 @@ import FleetModel
 /// A list of very many things: as JSON the cores write it together, and each part goes out as soon as it is its turn.
 package struct LongListing<Thing: Sendable>: Sendable {
     /// Things that a core lists at once.
-    private static var partSize: Int { 4_096 }
+    private static var partSize: Int { 256 }
     /// Parts that are begun before the first of them has gone out.
-    private static var partsAhead: Int { 4 }
+    private static var partsAhead: Int { 16 }
 
     private let things: [Thing]
     private let listing: @Sendable (ArraySlice<Thing>) -> Listing
