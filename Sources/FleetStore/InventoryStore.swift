@@ -151,7 +151,7 @@ extension InventoryStore {
         let ids = areAllNew ? [] : Set(changes.new + changes.changed)
         let rows = areAllNew ? nodes : nodes.filter { ids.contains($0.id) }
         try NodeRecord.insertion.insert(rows, in: database) { node, writer in
-            NodeRecord(node, importID: importID).bind(to: writer)
+            NodeRecord.bind(node, to: writer, importID: importID)
         }
     }
 

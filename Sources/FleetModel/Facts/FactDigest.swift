@@ -18,6 +18,15 @@ struct FactDigest {
         add(byte: 1)
     }
 
+    mutating func add(_ flag: Bool?) { add(flag.map { $0 ? 1 : 0 }) }
+
+    mutating func add(_ degrees: Double?) { add(degrees.map { Int(truncatingIfNeeded: $0.bitPattern) }) }
+
+    mutating func add(_ list: [String]?) {
+        add(list?.count)
+        for text in list ?? [] { add(text) }
+    }
+
     private mutating func add(byte: UInt8) {
         state = (state ^ UInt64(byte)) &* 0x0000_0100_0000_01b3
     }

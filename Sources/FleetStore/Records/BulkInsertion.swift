@@ -23,21 +23,29 @@ struct BulkInsertion {
     /// - Parameters:
     ///   - rows: whatever `bind` makes rows of.
     ///   - database: in a transaction.
-    ///   - bind: binds one row's values.
+    ///   - bind: binds one row's values; a copy of a row with many texts would take as long as the row does.
     /// - Throws: `DatabaseError`, after which the transaction is over.
-    func insert<Row>(_ rows: [Row], in database: Database, _ bind: (Row, RowWriter) -> Void) throws {
+    func insert<Row>(_ rows: [Row], in database: Database, _ bind: (borrowing Row, RowWriter) -> Void) throws {
+        try rows.withUnsafeBufferPointer { try insert($0, in: database, bind) }
+    }
+
+    private func insert<Row>(
+        _ rows: UnsafeBufferPointer<Row>,
+        in database: Database,
+        _ bind: (borrowing Row, RowWriter) -> Void
+    ) throws {
         let batchEnd = rows.count - rows.count % Self.batchSize
         if batchEnd > 0 {
             let writer = try RowWriter(database, sql: statement(for: Self.batchSize))
             for start in stride(from: 0, to: batchEnd, by: Self.batchSize) {
-                for row in rows[start..<start + Self.batchSize] { bind(row, writer) }
+                for index in start..<start + Self.batchSize { bind(rows[index], writer) }
                 try writer.write()
             }
         }
         guard batchEnd < rows.count else { return }
         let writer = try RowWriter(database, sql: statement(for: 1))
-        for row in rows[batchEnd...] {
-            bind(row, writer)
+        for index in batchEnd..<rows.count {
+            bind(rows[index], writer)
             try writer.write()
         }
     }

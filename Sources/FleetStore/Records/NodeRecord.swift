@@ -67,11 +67,11 @@ struct NodeRecord {
     }
 
     /// Binds a row of `insertion`.
-    func bind(to writer: RowWriter) {
+    static func bind(_ node: borrowing Node, to writer: RowWriter, importID: Int64) {
         let (jump, jumpGateway): (String, String?) =
             switch node.jump {
-            case .direct: (Self.direct, nil)
-            case .anyGateway: (Self.anyGateway, nil)
+            case .direct: (direct, nil)
+            case .anyGateway: (anyGateway, nil)
             case .gateway(let name): ("gateway", name)
             }
         writer.bind(node.id)

@@ -20,10 +20,6 @@ struct ToldNodeRecord {
 
     var facts: NodeFacts
 
-    init(_ facts: NodeFacts) {
-        self.facts = facts
-    }
-
     /// - Parameter row: of `selection` or `selectionOfOne`.
     init(_ row: RowReader) {
         facts = NodeFacts(id: row.text(0) ?? "")
@@ -55,7 +51,7 @@ struct ToldNodeRecord {
     }
 
     /// Binds a row of `insertion`.
-    func bind(to writer: RowWriter, source: Int64, since: Int, digest: Int64) {
+    static func bind(_ facts: borrowing NodeFacts, to writer: RowWriter, source: Int64, since: Int, digest: Int64) {
         let (jump, jumpGateway): (String?, String?) =
             switch facts.jump {
             case nil: (nil, nil)

@@ -131,9 +131,16 @@ struct SourceTables {
     func write(_ news: NodeNews, of nodes: [NodeFacts]) throws {
         let deletion = try database.makeStatement(sql: "DELETE FROM told_node WHERE source_id = ? AND id = ?")
         for id in news.outdated { try deletion.execute(arguments: [news.source, id]) }
-        try ToldNodeRecord.insertion.insert(news.changed, in: database) { change, writer in
-            ToldNodeRecord(nodes[change.position])
-                .bind(to: writer, source: news.source, since: news.time, digest: change.digest)
+        try nodes.withUnsafeBufferPointer { nodes in
+            try ToldNodeRecord.insertion.insert(news.changed, in: database) { change, writer in
+                ToldNodeRecord.bind(
+                    nodes[change.position],
+                    to: writer,
+                    source: news.source,
+                    since: news.time,
+                    digest: change.digest
+                )
+            }
         }
     }
 
