@@ -113,6 +113,23 @@ struct DrainTests {
         #expect(!router.calls.contains { $0.contains("throughput_override") })
     }
 
+    /// The first line is the interface of the other end, which BATMAN_IV takes for an originator.
+    @Test(arguments: [("", 0), ("*", 3)])
+    func `under BATMAN_IV what has no other path is not waited for`(star: String, naps: Int) throws {
+        let router = try uplink(of: "BATMAN_IV")
+        try router.write(
+            """
+             * 02:aa:00:00:00:09    3.588s   (250) 02:aa:00:00:00:09 [  mesh-vpn]
+             \(star == "*" ? "*" : " ") 02:aa:00:00:00:01    0.508s   (255) 02:aa:00:00:00:09 [  mesh-vpn]
+             \(star == "*" ? " " : "*") 02:aa:00:00:00:01    0.508s   (255) 02:aa:00:00:00:08 [ fastd-vpn]
+
+            """,
+            to: "world/originators"
+        )
+        #expect(try router.run("drain", "wireguard").status == 0)
+        #expect(router.calls.filter { $0 == "sleep 1" }.count == naps)
+    }
+
     @Test func `a second gateway is joined for those behind before fastd goes`() throws {
         let router = try uplink(knowsSecond: true)
         #expect(try router.run("drain", "fastd").status == 0)
