@@ -35,7 +35,8 @@ struct BatmanOverride {
             ExecStart=/bin/sh -c 'until batctl hardif \(step.interface) throughput_override \(step.throughput)kbit \
             2>/dev/null; do sleep 1; done'
             ExecStart=/bin/sh -c \(penalise.inUnit)
-            ExecStop=/bin/sh -c \(forgive.inUnit)
+            # Not ExecStop: that one isn't run where the start has failed half-way.
+            ExecStopPost=/bin/sh -c \(forgive.inUnit)
 
             [Install]
             WantedBy=\(device)

@@ -132,9 +132,9 @@ struct StepCompilerTests {
         }
         try run("ExecStart")
         #expect(try penalties() == (algorithm == "BATMAN_IV" ? ["128", "128", "0"] : ["7", "0", "0"]))
-        try run("ExecStop")
+        try run("ExecStopPost")
         #expect(try penalties() == ["7", "0", "0"])
-        try run("ExecStop")
+        try run("ExecStopPost")
     }
 
     @Test func `a key among the steps is refused, as it is made before`() {
