@@ -103,16 +103,21 @@ struct BatmanOverride {
             [ -e /sys/class/net/\(interface) ] || exit 0
             systemctl stop \(unitName.shellQuoted) 2>/dev/null || :
             batctl hardif \(interface) throughput_override \(step.drain)kbit 2>/dev/null || exit 0
-            ! \(isBatmanIV) || batctl hardif \(interface) hop_penalty \(Self.penaltyOfDrained) || :
+            if \(isBatmanIV); then
+                batctl hardif \(interface) hop_penalty \(Self.penaltyOfDrained) || :
+                all_have_paths=no
+            else
+                all_have_paths=yes
+            fi
+            leads_through() {
+                batctl meshif \(batman) originators -H 2>/dev/null | \(awkOfPaths)
+            }
             interval=$(batctl meshif \(batman) orig_interval 2>/dev/null) || interval=5000
             case $interval in ''|*[!0-9]*) interval=5000 ;; esac
             least=$((interval * 6 / 1000))
             waited=0
             while [ "$waited" -lt \(step.drainWithin) ]; do
-                if [ "$waited" -ge "$least" ] &&
-                    ! batctl meshif \(batman) originators -H 2>/dev/null | grep -F '*' | grep -qF -e \(bestThrough); then
-                    exit 0
-                fi
+                if [ "$waited" -ge "$least" ] && ! leads_through; then exit 0; fi
                 sleep 1
                 waited=$((waited + 1))
             done
@@ -120,7 +125,19 @@ struct BatmanOverride {
             """
     }
 
-    private var bestThrough: String { "\(step.interface)]".shellQuoted }
+    /// Succeeds when a best path, one with a star before it, leads through the interface.
+    ///
+    /// BATMAN_IV takes interfaces for originators, too, and the one at the tunnel's other end is never found elsewhere:
+    /// there it counts only where another path is known.
+    private var awkOfPaths: String {
+        """
+        awk -v interface=\("\(step.interface)]".shellQuoted) -v all=$all_have_paths '
+                { isBest = $1 == "*"; id = isBest ? $2 : $1; isHere = index($0, interface) > 0 }
+                isBest && isHere { here[id] = 1 }
+                all == "yes" || !isHere { elsewhere[id] = 1 }
+                END { for (id in here) if (id in elsewhere) exit 0; exit 1 }'
+        """
+    }
 }
 
 extension String {

@@ -82,6 +82,56 @@ struct StepCompilerTests {
         #expect(step.undo.contains("throughput_override 500kbit"))
     }
 
+    /// The first originator is the interface at the tunnel's other end, which only BATMAN_IV takes for one.
+    @Test(arguments: [
+        ("BATMAN_IV", "a star elsewhere", 30), ("BATMAN_IV", "a star here", 33), ("BATMAN_V", "a star elsewhere", 33),
+        ("BATMAN_V", "nothing", 30),
+    ])
+    func `a drain waits for best paths, under BATMAN_IV only for those of what has another`(
+        algorithm: String,
+        originators: String,
+        naps: Int
+    ) throws {
+        let override = BatmanOverrideStep(
+            batman: "bat-a",
+            interface: "lo",
+            throughput: 1000,
+            drain: 500,
+            drainWithin: 33
+        )
+        let (here, elsewhere) = originators == "a star here" ? ("*", " ") : (" ", "*")
+        let doubles = """
+            systemctl() { :; }
+            sleep() { echo nap; }
+            batctl() {
+                case "$*" in
+                'meshif bat-a neighbors') echo '[B.A.T.M.A.N. adv 2022.3, MainIF/MAC: x (bat-a/y \(algorithm))]' ;;
+                'meshif bat-a orig_interval') echo 5000 ;;
+                'meshif bat-a originators -H') [ '\(originators)' = nothing ] || cat <<'END' ;;
+             * 02:aa:00:00:00:09    3.588s   (250) 02:aa:00:00:00:09 [        lo]
+             \(here) 02:aa:00:00:00:01    0.508s   (255) 02:aa:00:00:00:09 [        lo]
+             \(elsewhere) 02:aa:00:00:00:01    0.508s   (255) 02:aa:00:00:00:08 [   fastd-a]
+            END
+                *) echo "$*" ;;
+                esac
+            }
+
+            """
+        let process = Process()
+        let output = Pipe()
+        process.executableURL = URL(filePath: "/bin/sh")
+        process.arguments = ["-euc", doubles + (try compile(.batmanOverride(override)).undo)]
+        process.standardOutput = output
+        try process.run()
+        let printed = String(decoding: output.fileHandleForReading.readDataToEndOfFile(), as: UTF8.self)
+        process.waitUntilExit()
+        #expect(process.terminationStatus == 0)
+        let lines = printed.split(separator: "\n")
+        #expect(lines.count { $0 == "nap" } == naps, "\(printed)")
+        #expect(lines.contains("hardif lo hop_penalty 192") == (algorithm == "BATMAN_IV"))
+        #expect(printed.contains("going on") == (naps == 33))
+    }
+
     /// The unit's commands as systemd gives them to the shell, with a batctl that remembers.
     @Test(arguments: ["BATMAN_IV", "BATMAN_V"])
     func `under BATMAN_IV an override is a penalty of the others, which are as before when it ends`(
