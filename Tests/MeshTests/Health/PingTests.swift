@@ -106,6 +106,14 @@ struct PingTests {
         #expect(found.map(\.identity.description) == ["node \(scene.id(ofNode: 0)): ping"])
         #expect(found.first?.value == "20 %" && found.first?.message.contains("2 of 10 pings from gw1 to n1") == true)
         #expect(findings(pings, loss: 0.2).isEmpty)
+        #expect(findings(pings, loss: HealthLimits().pingLoss).count == 1)
+    }
+
+    @Test func `one lost packet of ten is no finding unless a gate wants none lost`() async {
+        let pings = await pings(Batman(lost: ["\(scene.originator(ofNode: 0))": 1]), nodes: 0..<2)
+            .filter { $0.from.name != "gw2" }
+        #expect(findings(pings, loss: HealthLimits().pingLoss).isEmpty)
+        #expect(findings(pings, loss: 0).count == 1)
     }
 
     @Test(arguments: [(1, 0.01, false), (2, 0.01, true), (1, 0, true), (10, 0.01, true)])
