@@ -122,23 +122,20 @@ struct MapFile {
     private mutating func list(_ reader: inout JSONReader) throws(ConfigErrors) {
         try reader.enter()
         let (name, withPersonalData) = (reader.stream.name, withPersonalData)
-        var ahead: [Ahead<Result<MapPiece, ConfigErrors>>] = []
+        var pieces = AheadQueue<Result<MapPiece, ConfigErrors>>(limit: Self.piecesAhead)
         var isContinued = false
         var isLast = false
-        while !isLast || !ahead.isEmpty {
-            if !isLast {
-                let piece = try reader.piece(size: pieceSize, isContinued: isContinued)
-                ahead.append(
-                    Ahead {
-                        Result { () throws(ConfigErrors) in
-                            try MapPiece(piece, name: name, withPersonalData: withPersonalData)
-                        }
-                    }
-                )
-                (isContinued, isLast) = (true, piece.isLast)
+        while !isLast {
+            let piece = try reader.piece(size: pieceSize, isContinued: isContinued)
+            (isContinued, isLast) = (true, piece.isLast)
+            let read = pieces.begin {
+                Result { () throws(ConfigErrors) in
+                    try MapPiece(piece, name: name, withPersonalData: withPersonalData)
+                }
             }
-            if isLast || ahead.count >= Self.piecesAhead { try add(ahead.removeFirst().value.get(), &reader) }
+            if let read { try add(read.get(), &reader) }
         }
+        while let read = pieces.next() { try add(read.get(), &reader) }
     }
 
     private mutating func add(_ piece: MapPiece, _ reader: inout JSONReader) {
