@@ -87,32 +87,28 @@ extension InventoryStore {
             gateways: try GatewayRecord.order(Column("name")).fetchAll(database).map { record in
                 record.gateway(domains: (domainsOfGateways[record.name] ?? []).map(\.domain))
             },
-            nodes: try nodes(database, isListed ? NodeRecord.listing : NodeRecord.selection),
+            nodes: isListed
+                ? try nodes(database, NodeRecord.listing, NodeRecord.listed)
+                : try nodes(database, NodeRecord.selection, NodeRecord.node),
             links: isListed ? [] : try links(database)
         )
     }
 
     private func links(_ database: Database) throws -> [Link] {
-        var links: [Link] = []
-        let row = try RowReader(database, sql: "SELECT node, peer_node, gateway FROM link")
-        while try row.next() {
-            guard let node = row.text(0) else { continue }
-            if let peer = row.text(1) {
-                links.append(.mesh(node, peer))
-            } else if let gateway = row.word(2) {
-                links.append(.vpn(node: node, gateway: gateway))
-            }
+        try RowReader(database, sql: "SELECT node, peer_node, gateway FROM link").all { row -> Link? in
+            guard let node = row.text(0) else { return nil }
+            return row.text(1).map { .mesh(node, $0) } ?? row.word(2).map { .vpn(node: node, gateway: $0) }
         }
-        return links.sorted()
+        .compactMap(\.self).sorted()
     }
 
-    private func nodes(_ database: Database, _ selection: String) throws -> [Node] {
-        var nodes: [Node] = []
-        // To grow is to copy, and they take 50 MB.
-        nodes.reserveCapacity(try Int.fetchOne(database, sql: "SELECT count(*) FROM node") ?? 0)
-        let row = try RowReader(database, sql: selection)
-        while try row.next() { nodes.append(try NodeRecord(row).node) }
-        return nodes
+    private func nodes(
+        _ database: Database,
+        _ selection: String,
+        _ node: @escaping @Sendable (RowCursor) throws -> Node
+    ) throws -> [Node] {
+        let count = try Int.fetchOne(database, sql: "SELECT count(*) FROM node") ?? 0
+        return try RowReader(database, sql: selection).all(expecting: count, node)
     }
 
     func record(_ origin: InventoryImport, in database: Database) throws -> Int64 {
@@ -150,8 +146,8 @@ extension InventoryStore {
         let areAllNew = changes.unchangedCount == 0
         let ids = areAllNew ? [] : Set(changes.new + changes.changed)
         let rows = areAllNew ? nodes : nodes.filter { ids.contains($0.id) }
-        try NodeRecord.insertion.insert(rows, in: database) { node, writer in
-            NodeRecord.bind(node, to: writer, importID: importID)
+        try NodeRecord.insertion.insert(rows, in: database) { node, block in
+            NodeRecord.add(node, to: &block, importID: importID)
         }
     }
 
@@ -177,11 +173,11 @@ extension InventoryStore {
         )
         for link in old.subtracting(links) { try deletion.execute(arguments: link.columns) }
         let insertion = BulkInsertion(into: "link", columns: ["node", "peer_node", "gateway", "import_id"])
-        try insertion.insert(links.filter { !old.contains($0) }, in: database) { link, writer in
-            writer.bind(link.node)
-            writer.bind(link.kind == .mesh ? link.peer : nil)
-            writer.bind(link.kind == .vpn ? link.peer : nil)
-            writer.bind(importID)
+        try insertion.insert(links.filter { !old.contains($0) }, in: database) { link, block in
+            block.add(link.node)
+            block.add(link.kind == .mesh ? link.peer : nil)
+            block.add(link.kind == .vpn ? link.peer : nil)
+            block.add(importID)
         }
     }
 

@@ -5,7 +5,7 @@ import Testing
 
 /// Rows that are written and read by hand.
 struct BulkInsertionTests {
-    private struct Thing: Equatable {
+    private struct Thing: Equatable, Sendable {
         var text: String?
         var word: String?
         var integer: Int?
@@ -36,37 +36,32 @@ struct BulkInsertionTests {
 
     private func insert(_ things: [Thing]) throws {
         try queue.write { database in
-            try Self.insertion.insert(Array(things.enumerated()), in: database) { row, writer in
-                writer.bind(row.offset)
-                writer.bind(row.element.text)
-                writer.bind(row.element.word)
-                writer.bind(row.element.integer)
-                writer.bind(row.element.number)
-                writer.bind(row.element.flag)
+            try Self.insertion.insert(Array(things.enumerated()), in: database) { row, block in
+                block.add(row.offset)
+                block.add(row.element.text)
+                block.add(row.element.word)
+                block.add(row.element.integer)
+                block.add(row.element.number)
+                block.add(row.element.flag)
             }
         }
     }
 
     private func things() throws -> [Thing] {
         try queue.read { database in
-            var things: [Thing] = []
-            let row = try RowReader(database, sql: "SELECT text, word, integer, number, flag FROM thing ORDER BY id")
-            while try row.next() {
-                things.append(
-                    Thing(
-                        text: row.text(0),
-                        word: row.word(1),
-                        integer: row.integer(2),
-                        number: row.number(3),
-                        flag: row.flag(4)
-                    )
+            try RowReader(database, sql: "SELECT text, word, integer, number, flag FROM thing ORDER BY id").all { row in
+                Thing(
+                    text: row.text(0),
+                    word: row.word(1),
+                    integer: row.integer(2),
+                    number: row.number(3),
+                    flag: row.flag(4)
                 )
             }
-            return things
         }
     }
 
-    @Test(arguments: [0, 1, 31, 32, 33, 64, 1000])
+    @Test(arguments: [0, 1, 31, 32, 33, 64, 255, 256, 257, 512, 1000])
     func `whatever is written is read again`(count: Int) throws {
         let texts = [
             nil, "", "a", "fünfzehn Bytes", "sixteen letters!", "Dach\u{0}boden 🏚️",
@@ -85,9 +80,9 @@ struct BulkInsertionTests {
         #expect(try self.things() == things)
     }
 
-    @Test(arguments: [0, 31, 32, 40])
+    @Test(arguments: [0, 31, 32, 40, 300, 4999])
     func `a row that breaks a rule takes all of them back, and the next ones are written`(position: Int) throws {
-        var things = (0..<41).map { _ in Thing(text: "a", integer: 1) }
+        var things = (0..<max(position + 1, 41)).map { _ in Thing(text: "a", integer: 1) }
         things[position].integer = 13
         let error = #expect(throws: DatabaseError.self) { try insert(things) }
         #expect(error?.resultCode == .SQLITE_CONSTRAINT && error?.message?.contains("CHECK") == true)

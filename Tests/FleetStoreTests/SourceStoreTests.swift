@@ -136,7 +136,7 @@ struct SourceStoreTests {
                     try GatewayDomainRecord(gateway: gateway.name, domain: code, position: position).insert(db)
                 }
             }
-            try NodeRecord.insertion.insert(fleet.nodes, in: db) { NodeRecord.bind($0, to: $1, importID: 1) }
+            try NodeRecord.insertion.insert(fleet.nodes, in: db) { NodeRecord.add($0, to: &$1, importID: 1) }
             for link in fleet.links {
                 try db.execute(sql: "INSERT INTO link VALUES (?, ?, ?, 1)", arguments: link.columns)
             }

@@ -2,49 +2,40 @@ import FleetModel
 import GRDB
 
 /// A row of `node`, read and written by position: there may be a million of them.
-struct NodeRecord {
+enum NodeRecord {
     static let databaseTableName = "node"
 
     private static let columns = [
         "id", "hostname", "domain", "address", "jump", "jump_gateway", "state", "model", "firmware", "firmware_base",
         "autoupdater_branch", "online", "clients", "first_seen", "last_seen", "uptime", "memory", "gateway",
-        "fastd_key", "wireguard_key", "contact", "latitude", "longitude", "import_id",
-    ]
-    /// What lists show and selectors look at.
-    private static let listedColumns: Set = [
-        "id", "hostname", "domain", "address", "state", "model", "firmware", "online", "clients", "import_id",
+        "fastd_key", "wireguard_key", "contact", "latitude", "longitude",
     ]
     /// All, by id.
     static let selection = "SELECT \(columns.joined(separator: ", ")) FROM node ORDER BY id"
-    /// The same with NULL for what lists don't show.
+    /// The same as far as lists show it and selectors look at it.
     static let listing = """
-        SELECT \(columns.map { listedColumns.contains($0) ? $0 : "NULL" }.joined(separator: ", ")) FROM node ORDER BY id
+        SELECT id, hostname, domain, address, state, model, firmware, online, clients FROM node ORDER BY id
         """
-    static let insertion = BulkInsertion(into: databaseTableName, columns: columns)
+    static let insertion = BulkInsertion(into: databaseTableName, columns: columns + ["import_id"])
 
     private static let direct = "direct"
     private static let anyGateway = "any-gateway"
 
-    var node: Node
-    var importID: Int64
-
-    init(_ node: Node, importID: Int64) {
-        self.node = node
-        self.importID = importID
-    }
-
-    /// - Parameter row: of `selection` or `listing`.
+    /// A node with all that is known of it.
+    ///
+    /// - Parameter row: of `selection`.
+    /// - Returns: the node.
     /// - Throws: `DatabaseError` for a row that breaks the table's checks.
-    init(_ row: RowReader) throws {
+    static func node(_ row: RowCursor) throws -> Node {
         guard let id = row.text(0), let hostname = row.text(1), let domain = row.word(2),
-            let state = row.word(6).flatMap(Node.State.init), let importID = row.integer(23)
-        else { throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a node lacks what each has") }
-        node = Node(
+            let state = row.word(6).flatMap(Node.State.init)
+        else { throw incomplete }
+        return Node(
             id: id,
             hostname: hostname,
             domain: domain,
             address: row.text(3),
-            jump: Self.jump(row.word(4), gateway: row.word(5)),
+            jump: jump(row.word(4), gateway: row.word(5)),
             state: state,
             model: row.word(7),
             firmware: row.word(8),
@@ -63,41 +54,67 @@ struct NodeRecord {
             latitude: row.number(21),
             longitude: row.number(22)
         )
-        self.importID = Int64(importID)
     }
 
-    /// Binds a row of `insertion`.
-    static func bind(_ node: borrowing Node, to writer: RowWriter, importID: Int64) {
+    /// A node of which only that is known which lists show.
+    ///
+    /// - Parameter row: of `listing`.
+    /// - Returns: the node.
+    /// - Throws: `DatabaseError` for a row that breaks the table's checks.
+    static func listed(_ row: RowCursor) throws -> Node {
+        guard let id = row.text(0), let hostname = row.text(1), let domain = row.word(2),
+            let state = row.word(4).flatMap(Node.State.init)
+        else { throw incomplete }
+        return Node(
+            id: id,
+            hostname: hostname,
+            domain: domain,
+            address: row.text(3),
+            jump: .direct,
+            state: state,
+            model: row.word(5),
+            firmware: row.word(6),
+            online: row.flag(7),
+            clients: row.integer(8)
+        )
+    }
+
+    private static var incomplete: DatabaseError {
+        DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a node lacks what each has")
+    }
+
+    /// Adds a row of `insertion`.
+    static func add(_ node: borrowing Node, to block: inout RowBlock, importID: Int64) {
         let (jump, jumpGateway): (String, String?) =
             switch node.jump {
             case .direct: (direct, nil)
             case .anyGateway: (anyGateway, nil)
             case .gateway(let name): ("gateway", name)
             }
-        writer.bind(node.id)
-        writer.bind(node.hostname)
-        writer.bind(node.domain)
-        writer.bind(node.address)
-        writer.bind(jump)
-        writer.bind(jumpGateway)
-        writer.bind(node.state.rawValue)
-        writer.bind(node.model)
-        writer.bind(node.firmware)
-        writer.bind(node.firmwareBase)
-        writer.bind(node.autoupdaterBranch)
-        writer.bind(node.online)
-        writer.bind(node.clients)
-        writer.bind(node.firstSeen)
-        writer.bind(node.lastSeen)
-        writer.bind(node.uptime)
-        writer.bind(node.memory)
-        writer.bind(node.gateway)
-        writer.bind(node.fastdKey)
-        writer.bind(node.wireGuardKey)
-        writer.bind(node.contact)
-        writer.bind(node.latitude)
-        writer.bind(node.longitude)
-        writer.bind(importID)
+        block.add(node.id)
+        block.add(node.hostname)
+        block.add(node.domain)
+        block.add(node.address)
+        block.add(jump)
+        block.add(jumpGateway)
+        block.add(node.state.rawValue)
+        block.add(node.model)
+        block.add(node.firmware)
+        block.add(node.firmwareBase)
+        block.add(node.autoupdaterBranch)
+        block.add(node.online)
+        block.add(node.clients)
+        block.add(node.firstSeen)
+        block.add(node.lastSeen)
+        block.add(node.uptime)
+        block.add(node.memory)
+        block.add(node.gateway)
+        block.add(node.fastdKey)
+        block.add(node.wireGuardKey)
+        block.add(node.contact)
+        block.add(node.latitude)
+        block.add(node.longitude)
+        block.add(importID)
     }
 
     private static func jump(_ word: String?, gateway: String?) -> Node.Jump {

@@ -2,16 +2,10 @@ import FleetModel
 import GRDB
 import GRDBSQLite
 
-/// Reads very many rows, column by column: the counterpart of `RowWriter`.
-final class RowReader {
-    /// Texts up to this length take no memory of their own.
-    private static let inlineLength = 15
-    private static let slotCount = 1 << 8
-
+/// Reads very many rows: this core takes them from SQLite, the others make of them what is wanted.
+struct RowReader {
     private let statement: Statement
     private let handle: SQLiteStatement
-    /// Texts that many rows have in common, by a hash of them.
-    private var words = Array(repeating: "", count: slotCount)
 
     init(_ database: Database, sql: String, arguments: StatementArguments = []) throws {
         statement = try database.makeStatement(sql: sql)
@@ -19,48 +13,53 @@ final class RowReader {
         handle = statement.sqliteStatement
     }
 
-    deinit { sqlite3_reset(handle) }
-
-    /// Goes to the next row.
+    /// Reads all.
     ///
-    /// - Returns: false after the last one.
-    func next() throws -> Bool {
-        switch sqlite3_step(handle) {
-        case SQLITE_ROW: return true
-        case SQLITE_DONE: return false
-        default: throw DatabaseError(of: statement)
+    /// - Parameters:
+    ///   - count: how many rows are expected, as to grow is to copy.
+    ///   - make: makes something of a row, on another core where there are many.
+    /// - Returns: what was made, in the rows' order.
+    /// - Throws: `DatabaseError`, and what `make` throws.
+    func all<Made: Sendable>(
+        expecting count: Int = 0,
+        _ make: @escaping @Sendable (RowCursor) throws -> Made
+    ) throws -> [Made] {
+        defer { sqlite3_reset(handle) }
+        var block = try nextBlock()
+        guard block.rowCount == RowBlock.size else { return try block.map(make) }
+        var all: [Made] = []
+        all.reserveCapacity(count)
+        var parts = AheadQueue<Result<[Made], any Error>>()
+        while block.rowCount > 0 {
+            if let part = parts.begin({ [block] in Result { try block.map(make) } }) { all += try part.get() }
+            // A statement that has ended would begin anew.
+            block = block.rowCount == RowBlock.size ? try nextBlock() : RowBlock(columnCount: block.columnCount)
         }
+        while let part = parts.next() { all += try part.get() }
+        return all
     }
 
-    func text(_ column: CInt) -> String? {
-        bytes(column).map { String(decoding: $0, as: UTF8.self) }
+    /// The next rows, fewer than a block's only at the end.
+    private func nextBlock() throws -> RowBlock {
+        var block = RowBlock(columnCount: Int(sqlite3_column_count(handle)))
+        while block.rowCount < RowBlock.size {
+            switch sqlite3_step(handle) {
+            case SQLITE_ROW: for column in 0..<CInt(block.columnCount) { add(column, to: &block) }
+            case SQLITE_DONE: return block
+            default: throw DatabaseError(of: statement)
+            }
+        }
+        return block
     }
 
-    /// Text that other rows have, too: all get one copy.
-    func word(_ column: CInt) -> String? {
-        guard let bytes = bytes(column) else { return nil }
-        guard bytes.count > Self.inlineLength else { return String(decoding: bytes, as: UTF8.self) }
-        var hash: UInt32 = 0x811c_9dc5
-        for byte in bytes { hash = (hash ^ UInt32(byte)) &* 0x0100_0193 }
-        let slot = Int(hash) & (Self.slotCount - 1)
-        if words[slot].utf8.elementsEqual(bytes) { return words[slot] }
-        let word = String(decoding: bytes, as: UTF8.self)
-        words[slot] = word
-        return word
-    }
-
-    func integer(_ column: CInt) -> Int? { isNull(column) ? nil : Int(sqlite3_column_int64(handle, column)) }
-
-    func number(_ column: CInt) -> Double? { isNull(column) ? nil : sqlite3_column_double(handle, column) }
-
-    func flag(_ column: CInt) -> Bool? { integer(column).map { $0 != 0 } }
-
-    private func isNull(_ column: CInt) -> Bool { sqlite3_column_type(handle, column) == SQLITE_NULL }
-
-    /// Of this row; they are SQLite's.
-    private func bytes(_ column: CInt) -> UnsafeBufferPointer<UInt8>? {
-        sqlite3_column_text(handle, column).map {
-            UnsafeBufferPointer(start: $0, count: Int(sqlite3_column_bytes(handle, column)))
+    private func add(_ column: CInt, to block: inout RowBlock) {
+        switch sqlite3_column_type(handle, column) {
+        case SQLITE_NULL: block.addNull()
+        case SQLITE_INTEGER: block.add(sqlite3_column_int64(handle, column))
+        case SQLITE_FLOAT: block.add(sqlite3_column_double(handle, column))
+        default:
+            let bytes = sqlite3_column_text(handle, column)
+            block.add(bytes: UnsafeBufferPointer(start: bytes, count: Int(sqlite3_column_bytes(handle, column))))
         }
     }
 }

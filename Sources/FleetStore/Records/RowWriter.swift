@@ -1,89 +1,57 @@
 import GRDB
 import GRDBSQLite
 
-/// Executes a statement very often; its values are bound in the order of its parameters.
+/// Executes a statement very often; its parameters are the columns of one row, or of several.
 ///
 /// GRDB would put each value in a box first, which takes longer than SQLite does with it.
 final class RowWriter {
-    /// Of the texts of one execution; whatever doesn't fit is copied by SQLite.
-    private static let capacity = 1 << 16
-    /// SQLITE_TRANSIENT, a macro that Swift doesn't see: SQLite makes its own copy.
-    private static let copying = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
-
     private let statement: Statement
     private let handle: SQLiteStatement
-    /// Texts stay here, where they are bound, until the statement is executed.
-    private let texts = UnsafeMutableRawBufferPointer.allocate(byteCount: capacity, alignment: 1)
-    private var textEnd = 0
-    private var parameter: CInt = 0
+    /// Parameters that are NULL as the statement stands, as most are that were so before.
+    private var nulls: [Bool]
 
     init(_ database: Database, sql: String) throws {
         statement = try database.makeStatement(sql: sql)
         handle = statement.sqliteStatement
+        nulls = Array(repeating: true, count: Int(sqlite3_bind_parameter_count(handle)))
     }
 
-    deinit {
-        sqlite3_clear_bindings(handle)
-        texts.deallocate()
-    }
+    deinit { sqlite3_clear_bindings(handle) }
 
-    func bind(_ text: String?) {
-        guard var text else { return bindNull() }
-        parameter += 1
-        text.withUTF8 { bytes in
-            guard bytes.count <= Self.capacity - textEnd else {
-                sqlite3_bind_text64(
-                    handle,
-                    parameter,
-                    UnsafeRawPointer(bytes.baseAddress)?.assumingMemoryBound(to: CChar.self),
-                    sqlite3_uint64(bytes.count),
-                    Self.copying,
-                    UInt8(SQLITE_UTF8)
-                )
-                return
+    /// Executes it.
+    ///
+    /// - Parameters:
+    ///   - block: where the rows are.
+    ///   - rows: as many as the statement takes.
+    /// - Throws: `DatabaseError`.
+    func write(_ block: RowBlock, _ rows: Range<Int>) throws {
+        defer { sqlite3_reset(handle) }
+        let values = block.values[rows.lowerBound * block.columnCount..<rows.upperBound * block.columnCount]
+        try block.texts.withUnsafeBufferPointer { texts in
+            for (index, value) in values.enumerated() {
+                let isNull = if case .null = value { true } else { false }
+                if !isNull || !nulls[index] { bind(value, to: CInt(index + 1), from: texts) }
+                nulls[index] = isNull
             }
-            let place = UnsafeMutableRawBufferPointer(rebasing: texts[textEnd..<textEnd + bytes.count])
-            place.copyMemory(from: UnsafeRawBufferPointer(bytes))
-            textEnd += bytes.count
-            let start = texts.baseAddress?.advanced(by: textEnd - bytes.count)
-            sqlite3_bind_text(
+            guard sqlite3_step(handle) == SQLITE_DONE else { throw DatabaseError(of: statement) }
+        }
+    }
+
+    private func bind(_ value: RowBlock.Value, to parameter: CInt, from texts: UnsafeBufferPointer<UInt8>) {
+        switch value {
+        case .null: sqlite3_bind_null(handle, parameter)
+        case .integer(let number): sqlite3_bind_int64(handle, parameter, number)
+        case .number(let number): sqlite3_bind_double(handle, parameter, number)
+        case .text(let start, let count):
+            // Without a copy of SQLite's own: the text stays where it is until the statement has been executed.
+            sqlite3_bind_text64(
                 handle,
                 parameter,
-                start?.assumingMemoryBound(to: CChar.self),
-                CInt(bytes.count),
-                nil
+                UnsafeRawPointer(texts.baseAddress)?.advanced(by: start).assumingMemoryBound(to: CChar.self),
+                sqlite3_uint64(count),
+                nil,
+                UInt8(SQLITE_UTF8)
             )
         }
-    }
-
-    func bind(_ number: Int?) { bind(number.map(Int64.init)) }
-
-    func bind(_ number: Int64?) {
-        guard let number else { return bindNull() }
-        parameter += 1
-        sqlite3_bind_int64(handle, parameter, number)
-    }
-
-    func bind(_ number: Double?) {
-        guard let number else { return bindNull() }
-        parameter += 1
-        sqlite3_bind_double(handle, parameter, number)
-    }
-
-    func bind(_ flag: Bool?) { bind(flag.map { $0 ? 1 : 0 as Int64 }) }
-
-    private func bindNull() {
-        parameter += 1
-        sqlite3_bind_null(handle, parameter)
-    }
-
-    /// Executes it with what is bound, and begins anew.
-    func write() throws {
-        defer {
-            sqlite3_reset(handle)
-            parameter = 0
-            textEnd = 0
-        }
-        guard sqlite3_step(handle) == SQLITE_DONE else { throw DatabaseError(of: statement) }
     }
 }

@@ -21,7 +21,7 @@ struct ToldNodeRecord {
     var facts: NodeFacts
 
     /// - Parameter row: of `selection` or `selectionOfOne`.
-    init(_ row: RowReader) {
+    init(_ row: RowCursor) {
         facts = NodeFacts(id: row.text(0) ?? "")
         facts.hostname = row.text(1)
         facts.domain = row.word(2)
@@ -50,8 +50,14 @@ struct ToldNodeRecord {
         facts.isGateway = row.flag(26) ?? false
     }
 
-    /// Binds a row of `insertion`.
-    static func bind(_ facts: borrowing NodeFacts, to writer: RowWriter, source: Int64, since: Int, digest: Int64) {
+    /// Adds a row of `insertion`.
+    static func add(
+        _ facts: borrowing NodeFacts,
+        to block: inout RowBlock,
+        source: Int64,
+        since: Int,
+        digest: Int64
+    ) {
         let (jump, jumpGateway): (String?, String?) =
             switch facts.jump {
             case nil: (nil, nil)
@@ -59,36 +65,36 @@ struct ToldNodeRecord {
             case .anyGateway: ("any-gateway", nil)
             case .gateway(let name): ("gateway", name)
             }
-        writer.bind(source)
-        writer.bind(since)
-        writer.bind(digest)
-        writer.bind(facts.id)
-        writer.bind(facts.hostname)
-        writer.bind(facts.domain)
-        writer.bind(facts.addresses.joined(separator: "\n"))
-        writer.bind(jump)
-        writer.bind(jumpGateway)
-        writer.bind(facts.state?.rawValue)
-        writer.bind(facts.model)
-        writer.bind(facts.firmware)
-        writer.bind(facts.firmwareBase)
-        writer.bind(facts.autoupdaterBranch)
-        writer.bind(facts.online)
-        writer.bind(facts.clients)
-        writer.bind(facts.firstSeen)
-        writer.bind(facts.lastSeen)
-        writer.bind(facts.uptime)
-        writer.bind(facts.memory)
-        writer.bind(facts.gateway)
-        writer.bind(facts.fastdKey)
-        writer.bind(facts.wireGuardKey)
-        writer.bind(facts.usesFastd)
-        writer.bind(facts.usesWireGuard)
-        writer.bind(facts.tunnels?.joined(separator: "\n"))
-        writer.bind(facts.contact)
-        writer.bind(facts.latitude)
-        writer.bind(facts.longitude)
-        writer.bind(facts.isGateway)
+        block.add(source)
+        block.add(since)
+        block.add(digest)
+        block.add(facts.id)
+        block.add(facts.hostname)
+        block.add(facts.domain)
+        block.add(facts.addresses.joined(separator: "\n"))
+        block.add(jump)
+        block.add(jumpGateway)
+        block.add(facts.state?.rawValue)
+        block.add(facts.model)
+        block.add(facts.firmware)
+        block.add(facts.firmwareBase)
+        block.add(facts.autoupdaterBranch)
+        block.add(facts.online)
+        block.add(facts.clients)
+        block.add(facts.firstSeen)
+        block.add(facts.lastSeen)
+        block.add(facts.uptime)
+        block.add(facts.memory)
+        block.add(facts.gateway)
+        block.add(facts.fastdKey)
+        block.add(facts.wireGuardKey)
+        block.add(facts.usesFastd)
+        block.add(facts.usesWireGuard)
+        block.add(facts.tunnels?.joined(separator: "\n"))
+        block.add(facts.contact)
+        block.add(facts.latitude)
+        block.add(facts.longitude)
+        block.add(facts.isGateway)
     }
 
     private static func jump(_ word: String?, gateway: String?) -> Node.Jump? {

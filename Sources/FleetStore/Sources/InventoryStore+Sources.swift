@@ -97,8 +97,9 @@ extension InventoryStore {
     package func provenance(ofNode id: String) throws(StoreError) -> [ToldFact] {
         try database.read { database in
             let words = try SourceTables(database: database).records().compactMap { record in
-                let row = try RowReader(database, sql: ToldNodeRecord.selectionOfOne, arguments: [record.id, id])
-                return try row.next() ? (record.source, row.integer(27) ?? 0, ToldNodeRecord(row).facts) : nil
+                try RowReader(database, sql: ToldNodeRecord.selectionOfOne, arguments: [record.id, id])
+                    .all { ($0.integer(27) ?? 0, ToldNodeRecord($0).facts) }
+                    .first.map { (record.source, $0.0, $0.1) }
             }
             return ToldFact.all(words)
         }

@@ -50,8 +50,8 @@ struct SourceTables {
         facts.gateways = try gateways.all(of: record.id, in: database)
         facts.links = try links(of: record)
         facts.peers = try peers(of: record)
-        let row = try RowReader(database, sql: ToldNodeRecord.selection, arguments: [record.id])
-        while try row.next() { facts.nodes.append(ToldNodeRecord(row).facts) }
+        facts.nodes = try RowReader(database, sql: ToldNodeRecord.selection, arguments: [record.id])
+            .all { ToldNodeRecord($0).facts }
         return facts
     }
 
@@ -95,30 +95,30 @@ struct SourceTables {
     /// Goes through old and new rows at once, as both are in the order of ids.
     private func news(of nodes: [NodeFacts], _ record: SourceRecord) throws -> NodeNews {
         var news = NodeNews(source: record.id, time: record.toldAt)
-        let row = try RowReader(
+        let old = try RowReader(
             database,
             sql: "SELECT id, digest FROM told_node WHERE source_id = ? ORDER BY id",
             arguments: [record.id]
         )
+        .all { ($0.text(0) ?? "", $0.integer(1)) }
+        let digests = nodes.digests
         var next = 0
-        while try row.next() {
-            let id = row.text(0) ?? ""
+        for (id, oldDigest) in old {
             while next < nodes.count, nodes[next].id < id {
-                news.changed.append((next, nodes[next].digest))
+                news.changed.append((next, digests[next]))
                 next += 1
             }
             guard next < nodes.count, nodes[next].id == id else {
                 news.outdated.append(id)
                 continue
             }
-            let digest = nodes[next].digest
-            if row.integer(1) != Int(digest) {
-                news.changed.append((next, digest))
+            if oldDigest != Int(digests[next]) {
+                news.changed.append((next, digests[next]))
                 news.outdated.append(id)
             }
             next += 1
         }
-        for position in next..<nodes.count { news.changed.append((position, nodes[position].digest)) }
+        for position in next..<nodes.count { news.changed.append((position, digests[position])) }
         return news
     }
 
@@ -131,28 +131,23 @@ struct SourceTables {
     func write(_ news: NodeNews, of nodes: [NodeFacts]) throws {
         let deletion = try database.makeStatement(sql: "DELETE FROM told_node WHERE source_id = ? AND id = ?")
         for id in news.outdated { try deletion.execute(arguments: [news.source, id]) }
-        try nodes.withUnsafeBufferPointer { nodes in
-            try ToldNodeRecord.insertion.insert(news.changed, in: database) { change, writer in
-                ToldNodeRecord.bind(
-                    nodes[change.position],
-                    to: writer,
-                    source: news.source,
-                    since: news.time,
-                    digest: change.digest
-                )
+        let (source, time) = (news.source, news.time)
+        try ToldNodeRecord.insertion.insert(news.changed, in: database) { change, block in
+            let (position, digest) = (change.position, change.digest)
+            nodes.withUnsafeBufferPointer {
+                ToldNodeRecord.add($0[position], to: &block, source: source, since: time, digest: digest)
             }
         }
     }
 
     private func links(of record: SourceRecord) throws -> [Link] {
-        var links: [Link] = []
-        let row = try RowReader(
+        try RowReader(
             database,
             sql: "SELECT node, peer FROM told_link WHERE source_id = ? ORDER BY node, peer",
             arguments: [record.id]
         )
-        while try row.next() { if let one = row.text(0), let other = row.text(1) { links.append(.mesh(one, other)) } }
-        return links
+        .all { row -> Link? in row.text(0).flatMap { one in row.text(1).map { .mesh(one, $0) } } }
+        .compactMap(\.self)
     }
 
     private func storeLinks(_ links: [Link], of record: SourceRecord) throws -> Bool {
@@ -160,10 +155,10 @@ struct SourceTables {
         guard old != Set(links) else { return false }
         try database.execute(sql: "DELETE FROM told_link WHERE source_id = ?", arguments: [record.id])
         let insertion = BulkInsertion(into: "told_link", columns: ["source_id", "node", "peer"])
-        try insertion.insert(links, in: database) { link, writer in
-            writer.bind(record.id)
-            writer.bind(link.node)
-            writer.bind(link.peer)
+        try insertion.insert(links, in: database) { [source = record.id] link, block in
+            block.add(source)
+            block.add(link.node)
+            block.add(link.peer)
         }
         return true
     }
