@@ -16,6 +16,7 @@ extension FleetDatabase {
         migrator.registerMigration("0008-inventory-history", migrate: HistoryMigration.migrate)
         migrator.registerMigration("0009-versions", migrate: VersionMigration.migrate)
         migrator.registerMigration("0010-lean-nodes", migrate: LeanNodesMigration.migrate)
+        migrator.registerMigration("0011-bulk-tables", migrate: BulkTablesMigration.migrate)
         return migrator
     }
 }
