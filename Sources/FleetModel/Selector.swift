@@ -36,12 +36,17 @@ package struct Selector: Sendable, Hashable, Codable, CustomStringConvertible {
         if case .all = expression {
             return Selection(domains: fleet.domains, gateways: fleet.gateways, nodes: fleet.nodes)
         }
-        let expression = expression.comparingFirmware { Set(fleet.nodes.lazy.compactMap(\.firmware)) }
         return Selection(
             domains: fleet.domains.filter(expression.matches),
             gateways: fleet.gateways.filter(expression.matches),
-            nodes: fleet.nodes.filter(expression.matches)
+            nodes: fleet.nodes.filter(matcher(of: fleet.nodes))
         )
+    }
+
+    /// Tells which of these nodes it selects.
+    package func matcher(of nodes: [Node]) -> @Sendable (Node) -> Bool {
+        let expression = expression.comparingFirmware { Set(nodes.lazy.compactMap(\.firmware)) }
+        return { expression.matches($0) }
     }
 
     package init(from decoder: any Decoder) throws {

@@ -15,11 +15,8 @@ struct JSONText {
         return String(decoding: bytes, as: UTF8.self)
     }
 
-    /// What is open stays so: elements of a list, with the bracket or the comma before them.
-    consuming func part(isFirst: Bool) -> String {
-        if !isFirst { bytes[0] = UInt8(ascii: ",") }
-        return String(decoding: bytes, as: UTF8.self)
-    }
+    /// Without one, as there is more to come.
+    consuming func part() -> String { String(decoding: bytes, as: UTF8.self) }
 
     /// A key as it stands in the objects of a list, with all that is before and after it.
     static func head(_ key: String, isFirst: Bool) -> [UInt8] {
@@ -28,15 +25,15 @@ struct JSONText {
         return Array("\(isFirst ? "" : ",")\n    ".utf8) + head.bytes + Array(" : ".utf8)
     }
 
-    /// An object of a list.
-    mutating func object(_ heads: [[UInt8]], _ values: some Sequence<ReportValue>) {
-        bytes.append(UInt8(ascii: "{"))
-        depth += 1
+    /// An object of a list, with the comma before it.
+    mutating func listed(_ heads: [[UInt8]], _ values: some Sequence<ReportValue>) {
+        bytes += ",\n  {".utf8
+        depth += 2
         for (head, value) in zip(heads, values) {
             bytes += head
             self.value(value)
         }
-        depth -= 1
+        depth -= 2
         bytes += (heads.isEmpty ? "}" : "\n  }").utf8
     }
 
@@ -96,12 +93,19 @@ struct JSONText {
 
     /// Escapes, beyond what JSON wants, what terminals obey: DEL, C1, and marks of the writing direction.
     private mutating func string(_ text: String) {
+        var text = text
         bytes.append(UInt8(ascii: "\""))
-        if text.utf8.allSatisfy({ 0x20..<0x7f ~= $0 && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "\\") }) {
-            bytes += text.utf8
-        } else {
-            for scalar in text.unicodeScalars { escape(scalar) }
+        let isPlain = text.withUTF8 { utf8 in
+            // Without an early end, so that many bytes are looked at together.
+            var oddCount = 0
+            for byte in utf8 {
+                let isPlain = byte &- 0x20 < 0x5f && byte != UInt8(ascii: "\"") && byte != UInt8(ascii: "\\")
+                oddCount &+= isPlain ? 0 : 1
+            }
+            if oddCount == 0 { bytes.append(contentsOf: utf8) }
+            return oddCount == 0
         }
+        if !isPlain { for scalar in text.unicodeScalars { escape(scalar) } }
         bytes.append(UInt8(ascii: "\""))
     }
 

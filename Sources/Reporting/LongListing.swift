@@ -1,32 +1,46 @@
 import FleetModel
 
-/// A list of very many things: as JSON the cores write it together, and each part goes out as soon as it is its turn.
+/// A list of some of very many things: as JSON the cores choose and write them together, and each part goes out as soon as
+/// it is its turn.
 package struct LongListing<Thing: Sendable>: Sendable {
-    /// Things that a core lists at once.
+    package typealias Chosen = LazyFilterSequence<ArraySlice<Thing>>
+
+    /// Things that a core goes through at once.
     private static var partSize: Int { 256 }
-    /// Parts that are begun before the first of them has gone out.
-    private static var partsAhead: Int { 16 }
 
     private let things: [Thing]
-    private let listing: @Sendable (ArraySlice<Thing>) -> Listing
+    private let isChosen: @Sendable (Thing) -> Bool
+    private let listing: @Sendable (Chosen) -> Listing
 
-    package init(_ things: [Thing], _ listing: @escaping @Sendable (ArraySlice<Thing>) -> Listing) {
+    package init(
+        _ things: [Thing],
+        where isChosen: @escaping @Sendable (Thing) -> Bool = { _ in true },
+        _ listing: @escaping @Sendable (Chosen) -> Listing
+    ) {
         self.things = things
+        self.isChosen = isChosen
         self.listing = listing
     }
 
-    /// The same text as the listing of all.
+    /// The same text as the listing of all that are chosen.
     package func write(as format: OutputFormat, style: TextStyle, to output: (String) -> Void) {
         guard format == .json, things.count > Self.partSize else {
-            return output(listing(things[...]).text(as: format, style: style))
+            return output(listing(chosen(things.indices)).text(as: format, style: style))
         }
-        var ahead: [Ahead<String>] = []
+        var isFirst = true
+        func take(_ part: String) {
+            guard !part.isEmpty else { return }
+            output(isFirst ? "[" + part.dropFirst() : part)
+            isFirst = false
+        }
+        var parts = AheadQueue<String>()
         for start in stride(from: 0, to: things.count, by: Self.partSize) {
-            let part = things[start..<min(start + Self.partSize, things.count)]
-            ahead.append(Ahead { listing(part).jsonPart(isFirst: start == 0) })
-            if ahead.count == Self.partsAhead { output(ahead.removeFirst().value) }
+            let part = start..<min(start + Self.partSize, things.count)
+            if let text = parts.begin({ listing(chosen(part)).jsonPart }) { take(text) }
         }
-        for part in ahead { output(part.value) }
-        output(Listing.jsonEnd)
+        while let text = parts.next() { take(text) }
+        output(isFirst ? Listing.emptyJSON : Listing.jsonEnd)
     }
+
+    private func chosen(_ part: Range<Int>) -> Chosen { things[part].lazy.filter(isChosen) }
 }

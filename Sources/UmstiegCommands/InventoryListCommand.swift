@@ -46,12 +46,11 @@ struct InventoryListCommand: AsyncParsableCommand {
         let console = Console.current
         let selector = try selector.map(Selector.init) ?? .all
         let fleet = try Workspace.fleet(in: global.workspace(on: console).openDatabase(), isListed: true)
-        let selection = selector.selection(from: fleet)
         switch kind {
-        case .gateways: write(Listing(gateways: selection.gateways), to: console)
-        case .domains: write(Listing(domains: selection.domains, of: fleet), to: console)
+        case .gateways: write(Listing(gateways: selector.selection(from: fleet).gateways), to: console)
+        case .domains: write(Listing(domains: selector.selection(from: fleet).domains, of: fleet), to: console)
         case .nodes:
-            LongListing(selection.nodes) { Listing(nodes: $0) }
+            LongListing(fleet.nodes, where: selector.matcher(of: fleet.nodes)) { Listing(nodes: $0) }
                 .write(as: output.format, style: console.style) { console.write($0, to: .output) }
         }
     }
