@@ -23,6 +23,7 @@ struct RowBlock: Sendable {
     }
 
     var rowCount: Int { values.count / columnCount }
+    var isFull: Bool { rowCount == Self.size }
 
     mutating func add(_ text: String?) {
         guard var text else { return addNull() }

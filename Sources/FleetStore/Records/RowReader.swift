@@ -25,24 +25,24 @@ struct RowReader {
         _ make: @escaping @Sendable (RowCursor) throws -> Made
     ) throws -> [Made] {
         defer { sqlite3_reset(handle) }
-        var block = try nextBlock()
-        guard block.rowCount == RowBlock.size else { return try block.map(make) }
+        let first = try nextBlock()
+        guard first.isFull else { return try first.map(make) }
         var all: [Made] = []
         all.reserveCapacity(count)
         var parts = AheadQueue<Result<[Made], any Error>>()
-        while block.rowCount > 0 {
-            if let part = parts.begin({ [block] in Result { try block.map(make) } }) { all += try part.get() }
-            // A statement that has ended would begin anew.
-            block = block.rowCount == RowBlock.size ? try nextBlock() : RowBlock(columnCount: block.columnCount)
+        var next: RowBlock? = first
+        while let block = next {
+            if let part = parts.begin({ Result { try block.map(make) } }) { all += try part.get() }
+            next = block.isFull ? try nextBlock() : nil
         }
         while let part = parts.next() { all += try part.get() }
         return all
     }
 
-    /// The next rows, fewer than a block's only at the end.
+    /// The next rows; after a block that isn't full there are none, and the statement would begin anew.
     private func nextBlock() throws -> RowBlock {
         var block = RowBlock(columnCount: Int(sqlite3_column_count(handle)))
-        while block.rowCount < RowBlock.size {
+        while !block.isFull {
             switch sqlite3_step(handle) {
             case SQLITE_ROW: for column in 0..<CInt(block.columnCount) { add(column, to: &block) }
             case SQLITE_DONE: return block

@@ -1,7 +1,7 @@
 import FleetModel
 
 /// A row of `told_node`, read and written by position: there may be a million of them.
-struct ToldNodeRecord {
+enum ToldNodeRecord {
     private static let columns = [
         "hostname", "domain", "addresses", "jump", "jump_gateway", "state", "model", "firmware", "firmware_base",
         "autoupdater_branch", "online", "clients", "first_seen", "last_seen", "uptime", "memory", "gateway",
@@ -18,15 +18,16 @@ struct ToldNodeRecord {
         """
     static let insertion = BulkInsertion(into: "told_node", columns: ["source_id", "since", "digest", "id"] + columns)
 
-    var facts: NodeFacts
-
+    /// What a source tells of a node.
+    ///
     /// - Parameter row: of `selection` or `selectionOfOne`.
-    init(_ row: RowCursor) {
-        facts = NodeFacts(id: row.text(0) ?? "")
+    /// - Returns: the facts.
+    static func facts(_ row: RowCursor) -> NodeFacts {
+        var facts = NodeFacts(id: row.text(0) ?? "")
         facts.hostname = row.text(1)
         facts.domain = row.word(2)
-        facts.addresses = Self.lines(row.text(3)) ?? []
-        facts.jump = Self.jump(row.word(4), gateway: row.word(5))
+        facts.addresses = lines(row.text(3)) ?? []
+        facts.jump = jump(row.word(4), gateway: row.word(5))
         facts.state = row.word(6).flatMap(Node.State.init)
         facts.model = row.word(7)
         facts.firmware = row.word(8)
@@ -43,11 +44,12 @@ struct ToldNodeRecord {
         facts.wireGuardKey = row.text(19)
         facts.usesFastd = row.flag(20)
         facts.usesWireGuard = row.flag(21)
-        facts.tunnels = Self.lines(row.text(22))
+        facts.tunnels = lines(row.text(22))
         facts.contact = row.text(23)
         facts.latitude = row.number(24)
         facts.longitude = row.number(25)
         facts.isGateway = row.flag(26) ?? false
+        return facts
     }
 
     /// Adds a row of `insertion`.

@@ -98,7 +98,7 @@ extension InventoryStore {
         try database.read { database in
             let words = try SourceTables(database: database).records().compactMap { record in
                 try RowReader(database, sql: ToldNodeRecord.selectionOfOne, arguments: [record.id, id])
-                    .all { ($0.integer(27) ?? 0, ToldNodeRecord($0).facts) }
+                    .all { ($0.integer(27) ?? 0, ToldNodeRecord.facts($0)) }
                     .first.map { (record.source, $0.0, $0.1) }
             }
             return ToldFact.all(words)

@@ -51,7 +51,7 @@ struct SourceTables {
         facts.links = try links(of: record)
         facts.peers = try peers(of: record)
         facts.nodes = try RowReader(database, sql: ToldNodeRecord.selection, arguments: [record.id])
-            .all { ToldNodeRecord($0).facts }
+            .all(ToldNodeRecord.facts)
         return facts
     }
 
