@@ -113,4 +113,16 @@ struct ListingTests {
         #expect(parts.joined() == Listing(nodes: nodes).text(as: format, style: .plain))
         #expect(count < 257 || format != .json || parts.count > 2)
     }
+
+    @Test(arguments: [0..<0, 0..<1, 255..<257, 700..<701, 256..<1000], OutputFormat.allCases)
+    func `of a long list some are the same text as their list`(chosen: Range<Int>, format: OutputFormat) {
+        let nodes = (0..<1000).map { number in
+            Node(id: "02\(1_000_000_000 + number)", hostname: "n\(number)", domain: "d", address: nil, jump: .direct)
+        }
+        let ids = Set(nodes[chosen].map(\.id))
+        var text = ""
+        LongListing(nodes, where: { ids.contains($0.id) }) { Listing(nodes: $0) }
+            .write(as: format, style: .plain) { text += $0 }
+        #expect(text == Listing(nodes: nodes[chosen]).text(as: format, style: .plain))
+    }
 }
