@@ -110,7 +110,9 @@ struct BatmanOverride {
                 all_have_paths=yes
             fi
             leads_through() {
-                batctl meshif \(batman) originators -H 2>/dev/null | \(awkOfPaths)
+                # Who can't be asked may still use it.
+                originators=$(batctl meshif \(batman) originators -H 2>/dev/null) || return 0
+                printf '%s\\n' "$originators" | \(awkOfPaths)
             }
             interval=$(batctl meshif \(batman) orig_interval 2>/dev/null) || interval=5000
             case $interval in ''|*[!0-9]*) interval=5000 ;; esac
