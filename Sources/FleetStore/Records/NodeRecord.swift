@@ -5,17 +5,20 @@ import GRDB
 enum NodeRecord {
     static let databaseTableName = "node"
 
-    private static let columns = [
-        "id", "hostname", "domain", "address", "jump", "jump_gateway", "state", "model", "firmware", "firmware_base",
-        "autoupdater_branch", "online", "clients", "first_seen", "last_seen", "uptime", "memory", "gateway",
-        "fastd_key", "wireguard_key", "contact", "latitude", "longitude",
+    /// What lists show and selectors look at.
+    private static let listedColumns = [
+        "id", "hostname", "domain", "address", "state", "model", "firmware", "online", "clients",
     ]
+    private static let columns =
+        listedColumns + [
+            "jump", "jump_gateway", "firmware_base", "autoupdater_branch", "first_seen", "last_seen", "uptime",
+            "memory",
+            "gateway", "fastd_key", "wireguard_key", "contact", "latitude", "longitude",
+        ]
     /// All, by id.
     static let selection = "SELECT \(columns.joined(separator: ", ")) FROM node ORDER BY id"
-    /// The same as far as lists show it and selectors look at it.
-    static let listing = """
-        SELECT id, hostname, domain, address, state, model, firmware, online, clients FROM node ORDER BY id
-        """
+    /// The same as far as lists show it.
+    static let listing = "SELECT \(listedColumns.joined(separator: ", ")) FROM node ORDER BY id"
     static let insertion = BulkInsertion(into: databaseTableName, columns: columns + ["import_id"])
 
     private static let direct = "direct"
@@ -27,33 +30,21 @@ enum NodeRecord {
     /// - Returns: the node.
     /// - Throws: `DatabaseError` for a row that breaks the table's checks.
     static func node(_ row: RowCursor) throws -> Node {
-        guard let id = row.text(0), let hostname = row.text(1), let domain = row.word(2),
-            let state = row.word(6).flatMap(Node.State.init)
-        else { throw incomplete }
-        return Node(
-            id: id,
-            hostname: hostname,
-            domain: domain,
-            address: row.text(3),
-            jump: jump(row.word(4), gateway: row.word(5)),
-            state: state,
-            model: row.word(7),
-            firmware: row.word(8),
-            firmwareBase: row.word(9),
-            autoupdaterBranch: row.word(10),
-            online: row.flag(11),
-            clients: row.integer(12),
-            firstSeen: row.integer(13),
-            lastSeen: row.integer(14),
-            uptime: row.integer(15),
-            memory: row.integer(16),
-            gateway: row.word(17),
-            fastdKey: row.text(18),
-            wireGuardKey: row.text(19),
-            contact: row.text(20),
-            latitude: row.number(21),
-            longitude: row.number(22)
-        )
+        var node = try listed(row)
+        node.jump = jump(row.word(9), gateway: row.word(10))
+        node.firmwareBase = row.word(11)
+        node.autoupdaterBranch = row.word(12)
+        node.firstSeen = row.integer(13)
+        node.lastSeen = row.integer(14)
+        node.uptime = row.integer(15)
+        node.memory = row.integer(16)
+        node.gateway = row.word(17)
+        node.fastdKey = row.text(18)
+        node.wireGuardKey = row.text(19)
+        node.contact = row.text(20)
+        node.latitude = row.number(21)
+        node.longitude = row.number(22)
+        return node
     }
 
     /// A node of which only that is known which lists show.
@@ -64,7 +55,7 @@ enum NodeRecord {
     static func listed(_ row: RowCursor) throws -> Node {
         guard let id = row.text(0), let hostname = row.text(1), let domain = row.word(2),
             let state = row.word(4).flatMap(Node.State.init)
-        else { throw incomplete }
+        else { throw DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a node lacks what each has") }
         return Node(
             id: id,
             hostname: hostname,
@@ -79,10 +70,6 @@ enum NodeRecord {
         )
     }
 
-    private static var incomplete: DatabaseError {
-        DatabaseError(resultCode: .SQLITE_CORRUPT, message: "a node lacks what each has")
-    }
-
     /// Adds a row of `insertion`.
     static func add(_ node: borrowing Node, to block: inout RowBlock, importID: Int64) {
         let (jump, jumpGateway): (String, String?) =
@@ -95,15 +82,15 @@ enum NodeRecord {
         block.add(node.hostname)
         block.add(node.domain)
         block.add(node.address)
-        block.add(jump)
-        block.add(jumpGateway)
         block.add(node.state.rawValue)
         block.add(node.model)
         block.add(node.firmware)
-        block.add(node.firmwareBase)
-        block.add(node.autoupdaterBranch)
         block.add(node.online)
         block.add(node.clients)
+        block.add(jump)
+        block.add(jumpGateway)
+        block.add(node.firmwareBase)
+        block.add(node.autoupdaterBranch)
         block.add(node.firstSeen)
         block.add(node.lastSeen)
         block.add(node.uptime)
