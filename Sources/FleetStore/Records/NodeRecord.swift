@@ -12,8 +12,7 @@ enum NodeRecord {
     private static let columns =
         listedColumns + [
             "jump", "jump_gateway", "firmware_base", "autoupdater_branch", "first_seen", "last_seen", "uptime",
-            "memory",
-            "gateway", "fastd_key", "wireguard_key", "contact", "latitude", "longitude",
+            "memory", "gateway", "fastd_key", "wireguard_key", "contact", "latitude", "longitude",
         ]
     /// All, by id.
     static let selection = "SELECT \(columns.joined(separator: ", ")) FROM node ORDER BY id"
