@@ -1,6 +1,6 @@
 """The peer: answers from a workspace's database what the program is asked, with Python's sqlite3 and json.
 
-usage: query.py DATABASE progress | DATABASE list domain|name|model|firmware|all
+usage: query.py DATABASE progress | DATABASE list domain|name|model|firmware|most|all
 """
 
 import collections
@@ -27,6 +27,7 @@ SELECTORS = {
     "domain": lambda row: row["domain"] == "bench_3" and row["state"] != "offline",
     "name": lambda row: fnmatch.fnmatchcase(row["hostname"], "*-7?7*"),
     "model": lambda row: fnmatch.fnmatchcase(row["model"] or "", "TP-Link TL-*"),
+    "most": lambda row: fnmatch.fnmatchcase(row["model"] or "", "TP*"),
     "firmware": is_older,
     "all": lambda row: True,
 }
